@@ -1,0 +1,57 @@
+# make serve   the site on http://127.0.0.1:8000 (PORT=9000 for another port)
+# make test    every check and test
+# make lint    the checks alone
+# make bench   the speed of the calculation
+
+PORT ?= 8000
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+
+VENV := .venv
+PY := $(VENV)/bin/python
+SITE := $(VENV)/.installed-site
+DEV := $(VENV)/.installed-dev
+KEY := .secret_key
+
+.PHONY: serve test lint bench
+.DELETE_ON_ERROR:
+
+serve: export DEBUG := on
+serve: $(SITE) $(KEY)
+	@export SECRET_KEY="$$(cat $(KEY))" && \
+	$(PY) manage.py migrate --verbosity 0 && \
+	$(PY) manage.py load_seed && \
+	$(PY) manage.py ensure_editor && \
+	exec $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+test: lint
+	PYTHON=$(PY) tests/run.sh
+
+lint: export DJANGO_SETTINGS_MODULE := tests.settings
+lint: export DATABASE_URL := sqlite://:memory:
+lint: $(DEV)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/djhtml --check --tabwidth 2 templates
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py check --fail-level WARNING
+
+bench: $(DEV)
+	$(PY) benchmarks/run.py
+
+# What is installed follows the requirement files; the key stays on this machine.
+
+$(PY):
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE): requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt requirements.txt | $(PY)
+	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(SITE)
+
+$(KEY):
+	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' >$@

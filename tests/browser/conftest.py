@@ -1,0 +1,55 @@
+"""Chromium for the tests that look at pages as a borrower or an editor does.
+
+Every test in this folder carries the marker `browser`. A missing Chromium is an error, never a
+skip: leave these tests out with -m "not browser".
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.chromium import ARGUMENTS, find_chromium
+
+HERE = Path(__file__).parent
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium(live_server):
+    """One browser for all tests of a process; it hangs up before the server that it visits stops."""
+    executable = find_chromium()
+    if executable is None:
+        pytest.fail("Chromium is not installed (Debian's package chromium).")
+    # Playwright keeps an event loop in this thread, and Django would refuse the database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium, live_server):
+    """A page on a small phone without JavaScript; addresses may be relative."""
+    context = chromium.new_context(
+        base_url=live_server.url, viewport=PHONE, java_script_enabled=False, locale="zh-CN"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def desktop(chromium, live_server):
+    """A page on a wide screen with JavaScript, as the editors have."""
+    context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, locale="zh-CN")
+    yield context.new_page()
+    context.close()
