@@ -1,0 +1,211 @@
+"""Rules and product terms as dated values, and the rulebook that the calculation reads.
+
+A value holds from its first day until the next one starts; there are no end dates, so values can
+neither overlap nor leave a gap. Before the first there is none: `RuleNotInForce`, never a guess.
+"""
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from advice.engine.money import ZERO, rounded
+
+T = TypeVar("T")
+
+
+class RuleNotInForce(LookupError):
+    """A rule, product term or fee table has no value on a day that needs one."""
+
+    def __init__(self, label: str, day: date) -> None:
+        super().__init__(f"{label}: no value in force on {day.isoformat()}")
+        self.label = label
+        self.day = day
+
+
+class UnknownProduct(LookupError):
+    """No active loan product has this slug."""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue(Generic[T]):
+    """A value and its first day."""
+
+    effective_from: date
+    value: T
+
+
+@dataclass(frozen=True, slots=True)
+class Rule(Generic[T]):
+    """A named series of dated values, in order of their first days."""
+
+    key: str
+    label: str
+    values: tuple[DatedValue[T], ...]
+
+    def on(self, day: date) -> T:
+        """The value in force on `day`; raises RuleNotInForce where there is none."""
+        index = bisect_right(self.values, day, key=lambda dated: dated.effective_from)
+        if not index:
+            raise RuleNotInForce(self.label, day)
+        return self.values[index - 1].value
+
+
+@dataclass(frozen=True, slots=True)
+class FeeBracket:
+    """What the part of an amount above `over` yuan costs: a flat sum and a share of the part."""
+
+    over: Decimal
+    flat: Decimal
+    share: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class FeeTable:
+    """Cumulative brackets in ascending order, and the most that the fee may be."""
+
+    brackets: tuple[FeeBracket, ...]
+    maximum: Decimal | None = None
+
+    def fee(self, amount: Decimal, *, divisor: Decimal | int = 1) -> Decimal:
+        """The fee in yuan for `amount` yuan, divided by `divisor`, rounded once to the fen."""
+        if amount <= 0:
+            return ZERO
+        fee = Decimal(0)
+        reached = [bracket for bracket in self.brackets if amount > bracket.over]
+        for bracket, upper in zip(reached, [b.over for b in reached[1:]] + [amount], strict=True):
+            fee += bracket.flat + (upper - bracket.over) * bracket.share
+        if self.maximum is not None:
+            fee = min(fee, self.maximum)
+        return rounded(fee, divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A loan product's terms on one day, with what the borrower's contract says otherwise.
+
+    `penalty_multiplier` times the daily rate is the penalty rate; `acceleration_days` is None where
+    the lender does not call everything due by age; an annual rate over `year_days` is the daily.
+    """
+
+    penalty_multiplier: Decimal
+    charges_compound_interest: bool
+    grace_days: int
+    acceleration_days: int | None
+    lawsuit_after_days: int
+    year_days: int
+
+    @property
+    def rate_divisor(self) -> int:
+        """An annual rate in percent divided by this is the daily rate."""
+        return 100 * self.year_days
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A loan product and the dated series of each term; a value None: the contract has none."""
+
+    slug: str
+    name: str
+    terms: Mapping[str, Rule[Decimal | None]]
+
+    def terms_on(self, day: date) -> Terms:
+        """The terms in force on `day`; raises RuleNotInForce."""
+        acceleration_days = self._term("acceleration_days", day)
+        return Terms(
+            penalty_multiplier=self._amount("penalty_multiplier", day),
+            charges_compound_interest=bool(self._amount("charges_compound_interest", day)),
+            grace_days=int(self._amount("grace_days", day)),
+            acceleration_days=None if acceleration_days is None else int(acceleration_days),
+            lawsuit_after_days=int(self._amount("lawsuit_after_days", day)),
+            year_days=int(self._amount("year_days", day)),
+        )
+
+    def _term(self, key: str, day: date) -> Decimal | None:
+        if key not in self.terms:
+            raise RuleNotInForce(f"{self.name}的产品条款 {key}", day)
+        return self.terms[key].on(day)
+
+    def _amount(self, key: str, day: date) -> Decimal:
+        value = self._term(key, day)
+        if value is None:
+            raise RuleNotInForce(self.terms[key].label, day)
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class RulesInForce:
+    """Every rule's value on one day: days and months as int, rates and shares as Decimal."""
+
+    annual_cap: Decimal
+    cap_year_days: int
+    delayed_performance_daily_rate: Decimal
+    trial_days: int
+    performance_days: int
+    enforcement_after_days: int
+    lawsuit_notice_days: int
+    retention_months: int
+    substandard_over_days: int
+    doubtful_over_days: int
+    loss_over_days: int
+    simplified_procedure_divisor: int
+    payment_order_divisor: int
+    penalty_multiplier_ceiling: Decimal
+    acceptance_fee: FeeTable
+    execution_fee: FeeTable
+    preservation_fee: FeeTable
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All rules, fee tables and active products, with all their dated values."""
+
+    rules: Mapping[str, Rule[Decimal]]
+    fee_tables: Mapping[str, Rule[FeeTable]]
+    products: Mapping[str, Product]
+
+    def on(self, day: date) -> RulesInForce:
+        """What is in force on `day`; raises RuleNotInForce naming the first rule that is not."""
+
+        def exact(key: str) -> Decimal:
+            return _series(self.rules, key, day).on(day)
+
+        def count(key: str) -> int:
+            return int(exact(key))
+
+        def fees(key: str) -> FeeTable:
+            return _series(self.fee_tables, key, day).on(day)
+
+        return RulesInForce(
+            annual_cap=exact("annual_cap"),
+            cap_year_days=count("cap_year_days"),
+            delayed_performance_daily_rate=exact("delayed_performance_daily_rate"),
+            trial_days=count("trial_days"),
+            performance_days=count("performance_days"),
+            enforcement_after_days=count("enforcement_after_days"),
+            lawsuit_notice_days=count("lawsuit_notice_days"),
+            retention_months=count("retention_months"),
+            substandard_over_days=count("substandard_over_days"),
+            doubtful_over_days=count("doubtful_over_days"),
+            loss_over_days=count("loss_over_days"),
+            simplified_procedure_divisor=count("simplified_procedure_divisor"),
+            payment_order_divisor=count("payment_order_divisor"),
+            penalty_multiplier_ceiling=exact("penalty_multiplier_ceiling"),
+            acceptance_fee=fees("acceptance_fee"),
+            execution_fee=fees("execution_fee"),
+            preservation_fee=fees("preservation_fee"),
+        )
+
+    def product(self, slug: str) -> Product:
+        """The active product; raises UnknownProduct."""
+        if slug not in self.products:
+            raise UnknownProduct(slug)
+        return self.products[slug]
+
+
+def _series(rules: Mapping[str, Rule[T]], key: str, day: date) -> Rule[T]:
+    if key not in rules:
+        raise RuleNotInForce(key, day)
+    return rules[key]
