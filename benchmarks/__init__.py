@@ -1,0 +1,1 @@
+"""How fast the calculation is; `make bench` prints it."""
