@@ -121,3 +121,42 @@ class Unit(Labelled):
     DATE = "date", "日期"
     YES_NO = "yes_no", "是或否"
     CHOICE = "choice", "选项"
+
+
+class TermKey(Labelled):
+    """A term of a loan product; the first six enter the calculation, the others inform."""
+
+    PENALTY_MULTIPLIER = "penalty_multiplier", "罚息倍数"
+    CHARGES_COMPOUND_INTEREST = "charges_compound_interest", "是否计复利"
+    GRACE_DAYS = "grace_days", "宽限天数"
+    ACCELERATION_DAYS = "acceleration_days", "逾期几天后全部到期"
+    LAWSUIT_AFTER_DAYS = "lawsuit_after_days", "逾期几天后常见起诉"
+    YEAR_DAYS = "year_days", "年利率按几天折算"
+    DAILY_RATE_MIN = "daily_rate_min_percent", "日利率最低"
+    DAILY_RATE_MAX = "daily_rate_max_percent", "日利率最高"
+    CREDIT_LIMIT = "credit_limit", "额度最高"
+    LONGEST_TERM = "longest_term", "最长期数"
+
+    @property
+    def unit(self) -> Unit:
+        """What the term is counted in."""
+        return TERM_UNITS[self]
+
+    @property
+    def may_be_absent(self) -> bool:
+        """Whether a contract may have no such term."""
+        return self is TermKey.ACCELERATION_DAYS
+
+
+TERM_UNITS = {
+    TermKey.PENALTY_MULTIPLIER: Unit.TIMES,
+    TermKey.CHARGES_COMPOUND_INTEREST: Unit.YES_NO,
+    TermKey.GRACE_DAYS: Unit.DAYS,
+    TermKey.ACCELERATION_DAYS: Unit.DAYS,
+    TermKey.LAWSUIT_AFTER_DAYS: Unit.DAYS,
+    TermKey.YEAR_DAYS: Unit.DAYS,
+    TermKey.DAILY_RATE_MIN: Unit.PERCENT,
+    TermKey.DAILY_RATE_MAX: Unit.PERCENT,
+    TermKey.CREDIT_LIMIT: Unit.YUAN,
+    TermKey.LONGEST_TERM: Unit.NUMBER,
+}

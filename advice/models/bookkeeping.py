@@ -1,0 +1,48 @@
+"""What the site keeps for itself: the rulebook's edition and which seed records were loaded."""
+
+from uuid import UUID, uuid4
+
+from django.db import models
+
+
+class RulebookEdition(models.Model):
+    """A token that changes with every change of a rule, fee table or product.
+
+    Every server compares it with the edition it has built, so a change shows everywhere at once.
+    """
+
+    token = models.UUIDField("版次", default=uuid4)
+
+    class Meta:
+        verbose_name = "规则版次"
+        verbose_name_plural = "规则版次"
+
+    def __str__(self) -> str:
+        return str(self.token)
+
+    @classmethod
+    def current(cls) -> UUID | None:
+        """The edition that the database holds now; None before the first rule."""
+        return cls.objects.filter(pk=1).values_list("token", flat=True).first()
+
+    @classmethod
+    def renew(cls) -> None:
+        """Make every server build its rulebook anew."""
+        cls.objects.update_or_create(pk=1, defaults={"token": uuid4()})
+
+
+class SeededRecord(models.Model):
+    """A seed record that was loaded once; whatever an editor did with it since is left alone."""
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+
+    class Meta:
+        verbose_name = "已装入的初始记录"
+        verbose_name_plural = "已装入的初始记录"
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="seed_record_is_loaded_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -1,0 +1,59 @@
+"""Numbers to call."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from advice.models.law import Confidence, LegalSource
+from advice.models.status import Status
+
+
+class HotlineQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """What visitors may see."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def distressed_first(self) -> Self:
+        """The lines that listen before all others."""
+        return self.order_by("-first_when_distressed", "order")
+
+
+class Hotline(models.Model):
+    """A public number, what it is for, and when it was last checked."""
+
+    key = models.SlugField("代号", unique=True)
+    number = models.CharField("号码", max_length=20)
+    name = models.CharField("名称", max_length=40)
+    purpose = models.CharField("什么时候打", max_length=200)
+    hours = models.CharField("服务时间", max_length=80, blank=True)
+    confidence = models.CharField("可信程度", max_length=10, choices=Confidence.choices)
+    source = models.ForeignKey(
+        LegalSource, verbose_name="依据", null=True, blank=True, on_delete=models.PROTECT
+    )
+    note = models.CharField("说明", max_length=200, blank=True, help_text="例如号码的来源。")
+    order = models.PositiveSmallIntegerField("排序", default=100)
+    first_when_distressed = models.BooleanField(
+        "难受时排最前", default=False, help_text="借款人选了“快撑不住了”时，排在最前面。"
+    )
+    status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.DRAFT)
+    checked_on = models.DateField(
+        "核对日期", help_text="最近一次确认号码有效的日子，显示在页面上。"
+    )
+
+    objects = HotlineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "求助电话"
+        verbose_name_plural = "求助电话"
+        ordering = ("order", "number")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=Status.PUBLISHED, confidence=Confidence.UNVERIFIED),
+                name="published_hotline_is_verified",
+                violation_error_message="“未核实”的号码不能发布：请先核实，或存为草稿。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}"

@@ -1,0 +1,114 @@
+"""What all guidance shares: a stable key, a text, its sources, and whether it is published."""
+
+from datetime import date
+from typing import ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+from advice.models.law import LegalSource
+from advice.models.product import LoanProduct
+from advice.models.rules import refuse_unknown_placeholders
+from advice.models.status import Status
+
+
+class GuidanceQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        """What visitors may see."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def for_product(self, slug: str) -> Self:
+        """What applies to the product: records that name it, and those that name none."""
+        return self.filter(Q(products__isnull=True) | Q(products__slug=slug)).distinct()
+
+
+class Guidance(models.Model):
+    """A piece of guidance with its legal sources and the days of its review."""
+
+    key = models.SlugField(
+        "代号",
+        unique=True,
+        help_text="网址和程序用的英文代号，发布后不要再改。",
+    )
+    title = models.CharField("标题", max_length=60, help_text="在列表、结果页和网页标题里显示。")
+    summary = models.CharField(
+        "一句话", max_length=200, help_text="标题下面的一句话，在列表和结果页也会显示。"
+    )
+    body = models.TextField(
+        "正文",
+        help_text=(
+            "用 Markdown：## 小标题，- 列表，1. 步骤，> 电话里的话。"
+            "利率、天数等写成 {{ rule:annual_cap }} 或 {{ term:grace_days }}，"
+            "页面会换成现行的值。"
+        ),
+    )
+    sources = models.ManyToManyField(
+        LegalSource,
+        verbose_name="法律依据",
+        blank=True,
+        help_text="页面下方列出。发布时，未核实或已失效的依据会被拒绝。",
+    )
+    products = models.ManyToManyField(
+        LoanProduct,
+        verbose_name="适用产品",
+        blank=True,
+        help_text="不选就是所有产品都适用。",
+    )
+    order = models.PositiveSmallIntegerField(
+        "排序", default=100, help_text="数字小的排在前面，同一急迫程度内有效。"
+    )
+    status = models.CharField(
+        "状态",
+        max_length=9,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        help_text="只有“已发布”的，访客才看得到。",
+    )
+    reviewed_on = models.DateField("复核日期", help_text="最近一次逐字核对的日子，显示在页面下方。")
+    review_due_on = models.DateField("下次复核", help_text="过了这天，页面会标“待复核”。")
+
+    objects = GuidanceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ("order", "key")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(review_due_on__gt=F("reviewed_on")),
+                name="%(class)s_review_is_due_after_it_was_made",
+                violation_error_message="“下次复核”应晚于“复核日期”。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        for field in self.prose_fields():
+            refuse_unknown_placeholders(field, getattr(self, field))
+
+    @classmethod
+    def prose_fields(cls) -> list[str]:
+        """The fields whose texts may hold figures."""
+        names = {field.name for field in cls._meta.get_fields()}
+        return [name for name in ("summary", "first_step", "body") if name in names]
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == Status.PUBLISHED
+
+    def is_review_overdue(self, day: date) -> bool:
+        """Whether the review was due before `day`."""
+        return self.review_due_on < day
+
+
+def refuse_unfit_sources(sources: list[LegalSource], *, day: date) -> None:
+    """A published record may not rest on a source that is unverified or superseded."""
+    unfit = [source for source in sources if not source.may_be_cited(day)]
+    if unfit:
+        names = "、".join(f"{source.citation}（{source.unfitness(day)}）" for source in unfit)
+        raise ValidationError(
+            {"sources": f"发布前请去掉或核实这些依据：{names}。也可以先存为草稿。"}
+        )

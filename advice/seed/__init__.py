@@ -1,0 +1,198 @@
+"""Load the initial content and rules from the text files of this folder.
+
+Each record, and each dated value, is loaded once and noted; afterwards it belongs to the editors,
+and neither a change nor a deletion of theirs is undone. Records are checked like an editor's.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+
+from advice.engine.vocabulary import MonthlySource, UpfrontSource
+from advice.models import (
+    Condition,
+    Consequence,
+    ConsequenceFigure,
+    FeeBracket,
+    FeeTable,
+    FeeTableVersion,
+    Guidance,
+    Hotline,
+    LegalSource,
+    LoanProduct,
+    Prevention,
+    ProductTerm,
+    Rule,
+    RuleValue,
+    SeededRecord,
+    Strategy,
+)
+
+FOLDER = Path(__file__).parent
+Row = dict[str, Any]
+Maker = Callable[[Row], None]
+Seeds = Iterator[tuple[str, str, Row, Maker]]
+
+
+def load() -> int:
+    """Load every seed record that was never loaded before; how many there were."""
+    with transaction.atomic():
+        return sum(_load_once(kind, key, row, make) for kind, key, row, make in _records())
+
+
+def _load_once(kind: str, key: str, row: Row, make: Maker) -> bool:
+    _, is_new = SeededRecord.objects.get_or_create(kind=kind, key=key)
+    if is_new:
+        make(row)
+    return is_new
+
+
+def _records() -> Seeds:
+    """(kind, key, row, maker) of every record, those that others refer to first."""
+    for row in _file("sources.toml")["source"]:
+        yield "source", row["key"], row, _make_source
+    yield from _dated("rules.toml", "rule", "values", _make_rule, _make_rule_value)
+    yield from _dated("fee_tables.toml", "table", "versions", _make_table, _make_table_version)
+    yield from _products()
+    for row in _file("hotlines.toml")["hotline"]:
+        yield "hotline", row["key"], row, _make_hotline
+    for row in _folder("consequences"):
+        yield "consequence", row["key"], row, _make_consequence
+    for row in _folder("strategies"):
+        yield "strategy", row["key"], row, _make_strategy
+    for row in _folder("prevention"):
+        yield "prevention", row["key"], row, _make_prevention
+
+
+def _dated(
+    file: str,
+    kind: str,
+    series: str,
+    make: Maker,
+    make_value: Maker,
+) -> Seeds:
+    for row in _file(file)[kind]:
+        values = row.pop(series)
+        yield kind, row["key"], row, make
+        for value in values:
+            first_day = value["effective_from"].isoformat()
+            yield (
+                f"{kind}.{series}",
+                f"{row['key']} {first_day}",
+                value | {"of": row["key"]},
+                make_value,
+            )
+
+
+def _products() -> Seeds:
+    for row in _file("products.toml")["product"]:
+        terms = row.pop("terms")
+        yield "product", row["slug"], row, _make_product
+        for term in terms:
+            key = f"{row['slug']} {term['key']} {term['effective_from'].isoformat()}"
+            yield "product.terms", key, term | {"of": row["slug"]}, _make_term
+
+
+def _file(name: str) -> Row:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _folder(name: str) -> list[Row]:
+    return [_file(str(path)) for path in sorted((FOLDER / name).glob("*.toml"))]
+
+
+def _save(record: models.Model) -> None:
+    """Save as an editor would: checked first."""
+    record.full_clean()
+    record.save()
+
+
+def _cited(row: Row) -> Row:
+    """The row with its source's key replaced by the source."""
+    key = row.pop("source", "")
+    return row | {"source": LegalSource.objects.get(key=key) if key else None}
+
+
+def _make_source(row: Row) -> None:
+    _save(LegalSource(**row))
+
+
+def _make_rule(row: Row) -> None:
+    _save(Rule(**row))
+
+
+def _make_rule_value(row: Row) -> None:
+    rule = Rule.objects.get(key=row.pop("of"))
+    _save(RuleValue(rule=rule, **_cited(row)))
+
+
+def _make_table(row: Row) -> None:
+    _save(FeeTable(**row))
+
+
+def _make_table_version(row: Row) -> None:
+    table = FeeTable.objects.get(key=row.pop("of"))
+    brackets = row.pop("brackets")
+    version = FeeTableVersion(table=table, **_cited(row))
+    _save(version)
+    for bracket in brackets:
+        _save(FeeBracket(version=version, **bracket))
+
+
+def _make_product(row: Row) -> None:
+    _save(LoanProduct(**row))
+
+
+def _make_term(row: Row) -> None:
+    product = LoanProduct.objects.get(slug=row.pop("of"))
+    _save(ProductTerm(product=product, **_cited(row)))
+
+
+def _make_hotline(row: Row) -> None:
+    _save(Hotline(**_cited(row)))
+
+
+def _save_guidance(record: Guidance, *, sources: list[str], products: list[str]) -> None:
+    _save(record)
+    record.sources.set(_all_found(LegalSource, "key", sources))
+    record.products.set(_all_found(LoanProduct, "slug", products))
+
+
+def _all_found(model: type[models.Model], field: str, keys: list[str]) -> list[models.Model]:
+    return [model.objects.get(**{field: key}) for key in keys]
+
+
+def _make_consequence(row: Row) -> None:
+    sources, products, figures = (row.pop(name) for name in ("sources", "products", "figures"))
+    consequence = Consequence(**row)
+    _save_guidance(consequence, sources=sources, products=products)
+    for place, fact in enumerate(figures, start=1):
+        _save(ConsequenceFigure(consequence=consequence, fact=fact, order=10 * place))
+
+
+def _make_strategy(row: Row) -> None:
+    names = ("sources", "products", "eases", "effect", "conditions")
+    sources, products, eases, effect, conditions = (row.pop(name) for name in names)
+    strategy = Strategy(**row, **_effect(effect))
+    _save_guidance(strategy, sources=sources, products=products)
+    strategy.eases.set(_all_found(Consequence, "key", eases))
+    for condition in conditions:
+        _save(Condition(strategy=strategy, **condition))
+
+
+def _effect(effect: Row) -> Row:
+    """The effect's inline table as the fields of a Strategy."""
+    chosen = [*effect.pop("upfront", []), *effect.pop("monthly", [])]
+    uses = {
+        f"uses_{source.value}": source.value in chosen
+        for source in (*UpfrontSource, *MonthlySource)
+    }
+    return {"effect_kind": effect.pop("kind"), **uses, **effect}
+
+
+def _make_prevention(row: Row) -> None:
+    sources, products = row.pop("sources"), row.pop("products")
+    _save_guidance(Prevention(**row), sources=sources, products=products)

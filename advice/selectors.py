@@ -1,0 +1,216 @@
+"""The reads that pages and the calculation need, each a constant number of queries."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from advice.engine.facts import number_words
+from advice.engine.intake import DEFAULT_PRODUCT
+from advice.engine.rules import (
+    DatedValue,
+    FeeBracket,
+    FeeTable,
+    Product,
+    Rule,
+    Rulebook,
+    RuleNotInForce,
+)
+from advice.engine.vocabulary import TermKey, Unit
+from advice.engine.wording import percent, plain, yuan
+from advice.models import (
+    Consequence,
+    FeeTableVersion,
+    Hotline,
+    LegalSource,
+    LoanProduct,
+    Prevention,
+    ProductTerm,
+    RulebookEdition,
+    RuleValue,
+    Strategy,
+)
+from advice.models import FeeTable as FeeTableRecord
+from advice.models import Rule as RuleRecord
+
+# The rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A rulebook as built from one state of the database, with the units of its rules."""
+
+    token: UUID | None
+    rulebook: Rulebook
+    units: Mapping[str, Unit]
+
+
+class _Shelf:
+    """Keeps the edition built last, for as long as the database holds the same one."""
+
+    def __init__(self) -> None:
+        self._edition: Edition | None = None
+
+    def current(self) -> Edition:
+        token = RulebookEdition.current()
+        if self._edition is None or self._edition.token != token:
+            self._edition = _build_edition(token)
+        return self._edition
+
+
+_shelf = _Shelf()
+
+
+def current_rulebook() -> Rulebook:
+    """The rules as the editors last saved them; one query where nothing has changed."""
+    return _shelf.current().rulebook
+
+
+def _build_edition(token: UUID | None) -> Edition:
+    rules = RuleRecord.objects.prefetch_related("values")
+    tables = FeeTableRecord.objects.prefetch_related("versions__brackets")
+    products = LoanProduct.objects.active().prefetch_related("terms")
+    records = list(rules)
+    rulebook = Rulebook(
+        rules={record.key: _rule(record) for record in records},
+        fee_tables={record.key: _fee_table(record) for record in tables},
+        products={record.slug: _product(record) for record in products},
+    )
+    return Edition(token, rulebook, {record.key: Unit(record.unit) for record in records})
+
+
+def _rule(record: RuleRecord) -> Rule[Decimal]:
+    values = sorted(record.values.all(), key=lambda value: value.effective_from)
+    dated = tuple(DatedValue(value.effective_from, value.value) for value in values)
+    return Rule(record.key, record.label, dated)
+
+
+def _fee_table(record: FeeTableRecord) -> Rule[FeeTable]:
+    versions = sorted(record.versions.all(), key=lambda version: version.effective_from)
+    dated = tuple(DatedValue(row.effective_from, _brackets(row)) for row in versions)
+    return Rule(record.key, record.label, dated)
+
+
+def _brackets(version: FeeTableVersion) -> FeeTable:
+    rows = sorted(version.brackets.all(), key=lambda row: row.over)
+    brackets = tuple(FeeBracket(row.over, row.flat, row.share) for row in rows)
+    return FeeTable(brackets, version.maximum)
+
+
+def _product(record: LoanProduct) -> Product:
+    by_key: dict[str, list[ProductTerm]] = {}
+    for term in sorted(record.terms.all(), key=lambda term: term.effective_from):
+        by_key.setdefault(term.key, []).append(term)
+    terms = {
+        key: Rule(
+            key,
+            f"{record.name}的{TermKey(key).label}",
+            tuple(DatedValue(row.effective_from, row.value) for row in rows),
+        )
+        for key, rows in by_key.items()
+    }
+    return Product(record.slug, record.name, terms)
+
+
+# Figures for texts
+
+
+def prose_figures(day: date) -> dict[str, str]:
+    """What `{{ rule:… }}` and `{{ term:… }}` say on `day`; what is not in force is left out."""
+    edition = _shelf.current()
+    figures = {}
+    for key, rule in edition.rulebook.rules.items():
+        figures[f"rule:{key}"] = _figure(rule, edition.units[key], day)
+    default = edition.rulebook.products.get(DEFAULT_PRODUCT)
+    for key, term in (default.terms if default else {}).items():
+        figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
+    return {name: words for name, words in figures.items() if words}
+
+
+def _figure(rule: Rule[Decimal] | Rule[Decimal | None], unit: Unit, day: date) -> str:
+    """The value in prose: a share and a percentage with their sign, a count bare."""
+    try:
+        value = rule.on(day)
+    except RuleNotInForce:
+        return ""
+    if value is None:
+        return "没有约定"
+    match unit:
+        case Unit.SHARE:
+            return percent(100 * value)
+        case Unit.PERCENT:
+            return percent(value)
+        case Unit.YUAN:
+            return yuan(value)
+    return plain(value)
+
+
+# Assumptions
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that rests on no law: what it is, how much, and why we take it."""
+
+    label: str
+    words: str
+    reason: str
+
+
+def assumed_rules(day: date) -> list[Assumption]:
+    """The rules whose value in force on `day` is an assumption."""
+    values = RuleValue.objects.filter(effective_from__lte=day).select_related("rule")
+    latest = {value.rule_id: value for value in values.order_by("effective_from")}
+    return [
+        Assumption(value.rule.label, number_words(value.value, Unit(value.rule.unit)), value.reason)
+        for value in sorted(latest.values(), key=lambda value: value.rule.label)
+        if value.is_assumption
+    ]
+
+
+def terms_in_force(product: str, day: date) -> dict[TermKey, ProductTerm]:
+    """The records of a product's terms in force on `day`, with their sources."""
+    terms = ProductTerm.objects.filter(product__slug=product, effective_from__lte=day)
+    ordered = terms.select_related("source", "product").order_by("effective_from")
+    return {TermKey(term.key): term for term in ordered}
+
+
+# Guidance
+
+
+def consequences_published() -> QuerySet[Consequence]:
+    """Published consequences in their order, with figures, sources and published strategies."""
+    strategies = Prefetch("strategies", queryset=Strategy.objects.published())
+    sources = Prefetch("sources", queryset=LegalSource.objects.published())
+    return Consequence.objects.published().prefetch_related("figures", strategies, sources)
+
+
+def strategies_published() -> QuerySet[Strategy]:
+    """Published strategies in their order, with conditions, sources and published consequences."""
+    eases = Prefetch("eases", queryset=Consequence.objects.published())
+    sources = Prefetch("sources", queryset=LegalSource.objects.published())
+    return Strategy.objects.published().prefetch_related("conditions", eases, sources)
+
+
+def preventions_published() -> QuerySet[Prevention]:
+    """Published habits in their order, with their sources."""
+    sources = Prefetch("sources", queryset=LegalSource.objects.published())
+    return Prevention.objects.published().prefetch_related(sources)
+
+
+def hotlines_published() -> QuerySet[Hotline]:
+    """Published numbers in their order."""
+    return Hotline.objects.published()
+
+
+def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
+    """The published sources among the keys."""
+    return {source.key: source for source in LegalSource.objects.published().filter(key__in=keys)}
+
+
+def active_products() -> QuerySet[LoanProduct]:
+    """What the form offers, in the editors' order."""
+    return LoanProduct.objects.active()
