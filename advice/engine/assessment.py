@@ -287,7 +287,7 @@ def _first_default_on(
 ) -> date:
     """The day of the loan's first bucket when nothing is paid: a due date or what calls it due."""
     due = next(row.due for row in schedule if row.amount)
-    called = [day for day in (accelerated_on, filing_on) if day and day >= schedule[0].period.start]
+    called = [day for day in (accelerated_on, filing_on) if day and day >= schedule[0].start]
     return min([due, *called])
 
 

@@ -7,15 +7,17 @@ its days. Penalty and compound interest are kept as exact numerators over `terms
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from advice.engine.calendar import add_days
 from advice.engine.case import Loan
 from advice.engine.money import ZERO, rounded
 from advice.engine.rules import RulesInForce, Terms
-from advice.engine.schedule import Instalment
+from advice.engine.schedule import ContractRate, Instalment
+
+ONE_DAY = timedelta(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,13 @@ class Statement:
         return self.overdue_principal + self.undue_principal
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Bucket:
-    """What fell due on `since` and is unpaid; within the grace its earnings wait."""
+    """What fell due on `since` and is unpaid.
+
+    Within the grace its earnings wait: on what is left they follow from `since`; what parts paid
+    within the grace had earned is kept in `waiting_penalty` and `waiting_compound`.
+    """
 
     since: date
     principal: Decimal
@@ -70,9 +76,9 @@ class Bucket:
 class Ledger:
     """One loan's books, from its accrual start on.
 
-    `advance_to` moves them forward (never back); `pay_arrears` and `settle` take money at the end
-    of a day. `filing_on` is the day a lawsuit is filed, where one is part of the course: it calls
-    everything due, unless it lies before the accrual start. All money is yuan.
+    `advance_to` moves them forward (never back); `pay_arrears`, `clear_arrears` and `settle` take
+    money at the end of a day. `filing_on` is the day a lawsuit is filed, where one is part of the
+    course: it calls everything due, unless it lies before the accrual start. All money is yuan.
     """
 
     def __init__(
@@ -92,10 +98,10 @@ class Ledger:
         self.last_behind_on: date | None = None
         self.worst_days_overdue = 0
         self._schedule = schedule
-        self._terms = terms
         self._next = 0
-        self._called_on = loan.accelerated_on
         self.filing_on = filing_on if filing_on and filing_on >= self.today else None
+        self._acceleration_days = terms.acceleration_days
+        self._grace_days = terms.grace_days
         # In order of age; the first `_mature` are past the grace and earn into the pools.
         self.buckets: list[Bucket] = []
         self._mature = 0
@@ -103,8 +109,9 @@ class Ledger:
         self._mature_interest = ZERO
         self._overdue_principal = ZERO
         self._overdue_interest = ZERO
+        self._contract_rate = ContractRate(loan, terms)
         self._divisor = terms.rate_divisor
-        self._rate = loan.rate_numerator(terms.year_days)
+        self._rate = self._contract_rate.numerator
         self._penalty_rate = self._rate * terms.penalty_multiplier
         self._compound_rate = self._penalty_rate if terms.charges_compound_interest else ZERO
         self._penalty = ZERO
@@ -117,7 +124,7 @@ class Ledger:
     def fork(self) -> "Ledger":
         """A copy for a strategy: the same books, in which no suit still to come is filed."""
         twin = copy(self)
-        twin.buckets = [replace(bucket) for bucket in self.buckets]
+        twin.buckets = self.buckets.copy()
         if self.filing_on and self.filing_on > self.today:
             twin.filing_on = None
         return twin
@@ -125,8 +132,13 @@ class Ledger:
     # What the books say
 
     @property
+    def owes_nothing(self) -> bool:
+        """Whether the payoff is 0.00: pools outlive no bucket, since they are paid before it."""
+        return not (self.undue_principal or self.buckets)
+
+    @property
     def oldest_since(self) -> date | None:
-        """The day of the oldest bucket with principal or interest left."""
+        """The day of the oldest bucket with principal or interest left; None: no arrears."""
         return self.buckets[0].since if self.buckets else None
 
     @property
@@ -135,8 +147,12 @@ class Ledger:
         return bool(self.buckets) and self.buckets[0].since < self.today
 
     @property
+    def unpaid_principal(self) -> Decimal:
+        return self._overdue_principal + self.undue_principal
+
+    @property
     def penalty_interest(self) -> Decimal:
-        return rounded(self._penalty, self._divisor)
+        return rounded(self._penalty, self._divisor) if self._penalty else ZERO
 
     @property
     def compound_interest(self) -> Decimal:
@@ -147,10 +163,14 @@ class Ledger:
         """Interest on the undue principal so far in the current period, rounded."""
         if not self.undue_principal:
             return ZERO
-        return self._schedule[self._next].period.interest(self.undue_principal, self.today)
+        return self._contract_rate.interest_so_far(
+            self.undue_principal, self._schedule[self._next], self.today
+        )
 
     @property
     def arrears(self) -> Decimal:
+        if not self.buckets:
+            return ZERO
         return (
             self._overdue_principal
             + self._overdue_interest
@@ -188,63 +208,64 @@ class Ledger:
 
     def advance_to(self, day: date) -> None:
         """Run every day up to and including `day`, but for a payment on it."""
-        while self.today < day:
-            self._accrue_to(min(day, self._next_event() or day))
-            if self.undue_principal and self._schedule[self._next].due == self.today:
+        while self.undue_principal and self.today < day:
+            self._accrue_to(min(day, self._next_event()))
+            if self._schedule[self._next].due == self.today:
                 self._fall_due()
             self._accelerate_if_called()
+        if self.today < day:
+            self._accrue_to(day)
 
-    def _next_event(self) -> date | None:
-        """The next due date or acceleration; with nothing undue there is none."""
-        if not self.undue_principal:
-            return None
-        days = [self._schedule[self._next].due, self._called_on, self.filing_on]
-        if self._terms.acceleration_days is not None and self.buckets:
-            days.append(add_days(self.buckets[0].since, self._terms.acceleration_days))
-        return min(day for day in days if day)
+    def _next_event(self) -> date:
+        """The next due date, or an acceleration before it."""
+        days = [self._schedule[self._next].due]
+        if self.loan.accelerated_on:
+            days.append(self.loan.accelerated_on)
+        if self.filing_on:
+            days.append(self.filing_on)
+        if self._acceleration_days is not None and self.buckets:
+            days.append(add_days(self.buckets[0].since, self._acceleration_days))
+        return min(days)
 
     def _accrue_to(self, day: date) -> None:
         days = (day - self.today).days
-        self._note_overdue_days(day)
         self._cap_excess += days * self._cap_excess_a_day()
-        self._penalty += self._mature_principal * self._penalty_rate * days
-        self._compound += self._mature_interest * self._compound_rate * days
-        for bucket in self.buckets[self._mature :]:
-            bucket.waiting_penalty += bucket.principal * self._penalty_rate * days
-            bucket.waiting_compound += bucket.interest * self._compound_rate * days
-            if (day - bucket.since).days > self._terms.grace_days:
-                self._mature_bucket(bucket)
+        if self.buckets:
+            self._note_overdue_days(day)
+            self._penalty += self._mature_principal * self._penalty_rate * days
+            self._compound += self._mature_interest * self._compound_rate * days
+            self._mature_buckets(day)
         self.today = day
 
-    def _mature_bucket(self, bucket: Bucket) -> None:
-        """The grace is over: what waited is charged, and all that follows."""
-        self._mature += 1
-        self._mature_principal += bucket.principal
-        self._mature_interest += bucket.interest
-        self._penalty += bucket.waiting_penalty
-        self._compound += bucket.waiting_compound
+    def _mature_buckets(self, day: date) -> None:
+        """The grace of these is over: what they earned since their due dates is charged."""
+        for bucket in self.buckets[self._mature :]:
+            age = (day - bucket.since).days
+            if age <= self._grace_days:
+                break
+            self._mature += 1
+            self._mature_principal += bucket.principal
+            self._mature_interest += bucket.interest
+            self._penalty += bucket.principal * self._penalty_rate * age + bucket.waiting_penalty
+            self._compound += bucket.interest * self._compound_rate * age + bucket.waiting_compound
 
     def _cap_excess_a_day(self) -> Decimal:
         """A day's earnings above the cap on all principal, over divisor × cap_year_days."""
-        principal = self.undue_principal + self._overdue_principal
-        excess = self.earned_a_day * self._cap_year_days - principal * self._cap_line
+        excess = self.earned_a_day * self._cap_year_days - self.unpaid_principal * self._cap_line
         return max(excess, ZERO)
 
     def _note_overdue_days(self, day: date) -> None:
         """Keep what tells when the loan was overdue (before a payment) and behind (after it)."""
-        if not self.buckets:
-            return
-        since = self.buckets[0].since
-        self.first_overdue_on = self.first_overdue_on or add_days(self.today, 1)
-        self.worst_days_overdue = max(self.worst_days_overdue, (day - since).days)
-        eve = add_days(day, -1)
-        if eve > since:
-            self.last_behind_on = eve
+        age = (day - self.buckets[0].since).days
+        self.first_overdue_on = self.first_overdue_on or self.today + ONE_DAY
+        self.worst_days_overdue = max(self.worst_days_overdue, age)
+        if age > 1:
+            self.last_behind_on = day - ONE_DAY
 
     def _fall_due(self) -> None:
         instalment = self._schedule[self._next]
+        interest = self.accrued_interest
         self._next += 1
-        interest = instalment.period.interest(self.undue_principal, self.today)
         self.undue_principal -= instalment.principal
         self._add_bucket(instalment.principal, interest)
 
@@ -256,11 +277,12 @@ class Ledger:
             self._add_bucket(principal, interest)
 
     def _is_called(self) -> bool:
-        if self._called_on and self.today >= self._called_on:
+        called_on = self.loan.accelerated_on
+        if called_on and self.today >= called_on:
             return True
         if self.filing_on and self.today >= self.filing_on:
             return True
-        days, since = self._terms.acceleration_days, self.oldest_since
+        days, since = self._acceleration_days, self.oldest_since
         return days is not None and since is not None and (self.today - since).days >= days
 
     def _add_bucket(self, principal: Decimal, interest: Decimal) -> None:
@@ -274,39 +296,73 @@ class Ledger:
 
     def pay_arrears(self, amount: Decimal) -> Decimal:
         """Take up to `amount` for arrears, in the order of 民法典 第五百六十一条; the sum taken."""
-        taken = min(amount, self.arrears)
-        if taken <= 0:
+        if amount <= 0 or not self.buckets:
             return ZERO
-        left = taken
+        if amount >= self.arrears:
+            return self.clear_arrears()
+        left = amount
         compound, penalty = self.compound_interest, self.penalty_interest
         self._compound = ZERO if left >= compound else self._compound - left * self._divisor
         left = max(left - compound, ZERO)
         self._penalty = ZERO if left >= penalty else self._penalty - left * self._divisor
-        left = max(left - penalty, ZERO)
-        for bucket in self.buckets:
-            paid = min(bucket.interest, left)
-            bucket.interest -= paid
-            left -= paid
-        for bucket in self.buckets:
-            paid = min(bucket.principal, left)
-            bucket.principal -= paid
-            left -= paid
-        self._drop_paid_buckets()
+        self._pay_buckets(max(left - penalty, ZERO))
+        return amount
+
+    def clear_arrears(self) -> Decimal:
+        """Take all arrears; the sum taken."""
+        if not self.buckets:
+            return ZERO
+        taken = self.arrears
+        self.buckets = []
+        self._mature = 0
+        self._mature_principal = self._mature_interest = ZERO
+        self._overdue_principal = self._overdue_interest = ZERO
+        self._penalty = self._compound = ZERO
         return taken
 
     def settle(self) -> Decimal:
         """Take the whole payoff and close the loan; the sum taken."""
-        payoff = self.payoff
-        self.pay_arrears(payoff)
+        undue = self.undue_principal + self.accrued_interest
         self.undue_principal = ZERO
-        return payoff
+        return self.clear_arrears() + undue
+
+    def _pay_buckets(self, amount: Decimal) -> None:
+        """Take less than the buckets hold: interest before principal, the oldest bucket first."""
+        interest_left = min(amount, self._overdue_interest)
+        principal_left = amount - interest_left
+        for index, bucket in enumerate(self.buckets):
+            if not (interest_left or principal_left):
+                break
+            interest = min(bucket.interest, interest_left)
+            principal = min(bucket.principal, principal_left)
+            interest_left -= interest
+            principal_left -= principal
+            if interest or principal:
+                self._pay_bucket(index, principal, interest)
+        self._drop_paid_buckets()
+
+    def _pay_bucket(self, index: int, principal: Decimal, interest: Decimal) -> None:
+        bucket = self.buckets[index]
+        self._overdue_principal -= principal
+        self._overdue_interest -= interest
+        waiting_penalty, waiting_compound = bucket.waiting_penalty, bucket.waiting_compound
+        if index < self._mature:
+            self._mature_principal -= principal
+            self._mature_interest -= interest
+        else:
+            age = (self.today - bucket.since).days
+            waiting_penalty += principal * self._penalty_rate * age
+            waiting_compound += interest * self._compound_rate * age
+        self.buckets[index] = Bucket(
+            bucket.since,
+            bucket.principal - principal,
+            bucket.interest - interest,
+            waiting_penalty,
+            waiting_compound,
+        )
 
     def _drop_paid_buckets(self) -> None:
         mature = [bucket for bucket in self.buckets[: self._mature] if bucket.is_left]
         young = [bucket for bucket in self.buckets[self._mature :] if bucket.is_left]
         self.buckets = mature + young
         self._mature = len(mature)
-        self._mature_principal = sum((bucket.principal for bucket in mature), ZERO)
-        self._mature_interest = sum((bucket.interest for bucket in mature), ZERO)
-        self._overdue_principal = sum((bucket.principal for bucket in self.buckets), ZERO)
-        self._overdue_interest = sum((bucket.interest for bucket in self.buckets), ZERO)

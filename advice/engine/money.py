@@ -6,7 +6,6 @@ once, last, by `rounded`, half up to the fen, so that exactly half a fen always 
 
 from contextlib import AbstractContextManager
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
-from fractions import Fraction
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -23,10 +22,10 @@ def exact_arithmetic() -> AbstractContextManager[Context]:
 
 def rounded(numerator: Decimal, divisor: Decimal | int = 1, *, to: Decimal = FEN) -> Decimal:
     """numerator / divisor, half up to the fen (or to the step `to`)."""
-    return EXACT.quantize(EXACT.divide(numerator, divisor), to)
+    return EXACT.divide(numerator, divisor).quantize(to, ROUND_HALF_UP, EXACT)
 
 
-def rounded_fraction(amount: Fraction) -> Decimal:
-    """A non-negative fraction of a yuan, half up to the fen, with no digit lost before."""
-    fen = (200 * amount.numerator + amount.denominator) // (2 * amount.denominator)
+def rounded_ratio(numerator: int, denominator: int) -> Decimal:
+    """A non-negative ratio of whole numbers in yuan, half up to the fen, no digit lost before."""
+    fen = (200 * numerator + denominator) // (2 * denominator)
     return Decimal(fen).scaleb(-2, EXACT)

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from advice.engine.calendar import add_months
 from advice.engine.case import Loan
-from advice.engine.money import ZERO, rounded, rounded_fraction
+from advice.engine.money import ZERO, rounded, rounded_ratio
 from advice.engine.rules import Terms
 from advice.engine.vocabulary import RepaymentMethod
 
@@ -16,69 +16,70 @@ MONTH_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """One period of a loan: interest runs from `start`, the instalment falls due on `due`.
-
-    `rate_numerator` per `rate_divisor` is the daily rate. `month_days` is the length that an
-    equal-instalment period counts as, whatever its days; None: its days are counted.
-    """
+class Instalment:
+    """What falls due on `due` for the period since `start`: principal and interest, in yuan."""
 
     start: date
     due: date
-    rate_numerator: Decimal
-    rate_divisor: int
-    month_days: int | None
-
-    def interest(self, balance: Decimal, until: date) -> Decimal:
-        """Interest in yuan on `balance` from the period's start until `until`, rounded."""
-        days = (until - self.start).days
-        if self.month_days is None:
-            return rounded(balance * self.rate_numerator * days, self.rate_divisor)
-        length = (self.due - self.start).days
-        earned = balance * self.rate_numerator * (self.month_days * days)
-        return rounded(earned, self.rate_divisor * length)
-
-
-@dataclass(frozen=True, slots=True)
-class Instalment:
-    """What falls due on `period.due`: the share of principal and the period's interest, in yuan."""
-
-    period: Period
     principal: Decimal
     interest: Decimal
-
-    @property
-    def due(self) -> date:
-        return self.period.due
 
     @property
     def amount(self) -> Decimal:
         return self.principal + self.interest
 
 
+class ContractRate:
+    """What a loan earns before anything is overdue: `numerator` ÷ `divisor` is its daily rate.
+
+    A period of an equal-instalment loan counts as 30 days, whatever its days; others count theirs.
+    """
+
+    def __init__(self, loan: Loan, terms: Terms) -> None:
+        self.numerator = loan.rate_numerator(terms.year_days)
+        self.divisor = terms.rate_divisor
+        self.counts_30_days = loan.repayment_method is RepaymentMethod.EQUAL_INSTALMENT
+
+    def period_interest(self, balance: Decimal, start: date, due: date) -> Decimal:
+        """Interest in yuan on `balance` over a whole period, rounded."""
+        days = MONTH_DAYS if self.counts_30_days else (due - start).days
+        return rounded(balance * self.numerator * days, self.divisor)
+
+    def interest_so_far(self, balance: Decimal, period: Instalment, until: date) -> Decimal:
+        """Interest in yuan on `balance` from the period's start until `until`, rounded."""
+        days = (until - period.start).days
+        if not self.counts_30_days:
+            return rounded(balance * self.numerator * days, self.divisor)
+        length = (period.due - period.start).days
+        return rounded(balance * self.numerator * (MONTH_DAYS * days), self.divisor * length)
+
+
 def level_payment(principal: Decimal, period_rate: Fraction, periods: int) -> Decimal:
     """The equal instalment in yuan: P·i ÷ (1 − (1 + i)^−n), rounded once; P ÷ n where i is 0."""
     if not period_rate:
         return rounded(principal, periods)
+    # In whole numbers, since a Fraction would look for common factors of the great powers.
     rate, base = period_rate.numerator, period_rate.denominator
+    whole, parts = principal.as_integer_ratio()
     grown, start = (base + rate) ** periods, base**periods
-    return rounded_fraction(Fraction(principal) * Fraction(rate * grown, base * (grown - start)))
+    return rounded_ratio(whole * rate * grown, parts * base * (grown - start))
 
 
 def contract_schedule(loan: Loan, terms: Terms) -> tuple[Instalment, ...]:
     """Every instalment from the first unpaid one; the principal shares sum to the principal."""
+    rate = ContractRate(loan, terms)
     balance = loan.principal
     share = _share(loan, terms)
     instalments = []
-    for number, period in enumerate(_periods(loan, terms), start=1):
-        interest = period.interest(balance, period.due)
+    for number, (start, due) in enumerate(_periods(loan), start=1):
+        interest = rate.period_interest(balance, start, due)
         if number == loan.remaining_instalments:
             principal = balance
         elif loan.repayment_method is RepaymentMethod.EQUAL_INSTALMENT:
             principal = min(max(share - interest, ZERO), balance)
         else:
             principal = min(share, balance)
-        instalments.append(Instalment(period, principal, interest))
+        instalments.append(Instalment(start, due, principal, interest))
         balance -= principal
     return tuple(instalments)
 
@@ -96,11 +97,10 @@ def _share(loan: Loan, terms: Terms) -> Decimal:
             return ZERO
 
 
-def _periods(loan: Loan, terms: Terms) -> Iterator[Period]:
-    rate_numerator = loan.rate_numerator(terms.year_days)
-    level = loan.repayment_method is RepaymentMethod.EQUAL_INSTALMENT
+def _periods(loan: Loan) -> Iterator[tuple[date, date]]:
+    """The start and due date of every period."""
     start = loan.accrual_start_date
     for number in range(loan.remaining_instalments):
         due = add_months(loan.first_unpaid_due_date, number, due_day=loan.due_day)
-        yield Period(start, due, rate_numerator, terms.rate_divisor, MONTH_DAYS if level else None)
+        yield start, due
         start = due
