@@ -185,14 +185,16 @@ def consequences_published() -> QuerySet[Consequence]:
     """Published consequences in their order, with figures, sources and published strategies."""
     strategies = Prefetch("strategies", queryset=Strategy.objects.published())
     sources = Prefetch("sources", queryset=LegalSource.objects.published())
-    return Consequence.objects.published().prefetch_related("figures", strategies, sources)
+    return Consequence.objects.published().prefetch_related(
+        "figures", "products", strategies, sources
+    )
 
 
 def strategies_published() -> QuerySet[Strategy]:
     """Published strategies in their order, with conditions, sources and published consequences."""
     eases = Prefetch("eases", queryset=Consequence.objects.published())
     sources = Prefetch("sources", queryset=LegalSource.objects.published())
-    return Strategy.objects.published().prefetch_related("conditions", eases, sources)
+    return Strategy.objects.published().prefetch_related("conditions", "products", eases, sources)
 
 
 def preventions_published() -> QuerySet[Prevention]:

@@ -28,6 +28,7 @@ class CreditRecord:
     months: tuple[MonthCode, ...]
     code_now: str
     next_code_on: date | None
+    next_code: str | None
 
 
 def status_code(days_overdue: int, grace_days: int) -> str:
@@ -45,12 +46,14 @@ def credit_record(
     def code_on(day: date) -> str:
         return status_code((day - overdue_since).days, grace_days)
 
+    next_code_on = _next_code_on(as_of, overdue_since, grace_days)
     return CreditRecord(
         months=tuple(
             MonthCode(month, code_on(month)) for month in _months_shown(first_due_on, horizon_on)
         ),
         code_now=code_on(as_of),
-        next_code_on=_next_code_on(as_of, overdue_since, grace_days),
+        next_code_on=next_code_on,
+        next_code=code_on(next_code_on) if next_code_on else None,
     )
 
 

@@ -57,6 +57,11 @@ class StrategyRule:
     order: int = 0
     effect: Effect = Effect()
     groups: tuple[tuple[Condition, ...], ...] = ()
+    products: frozenset[str] = frozenset()
+
+    def applies_to(self, product: str) -> bool:
+        """Whether it is meant for the product; one that names no product is for all."""
+        return not self.products or product in self.products
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,11 @@ class Match:
 
 
 def judge(strategies: Iterable[StrategyRule], assessment: Assessment) -> list[Match]:
-    """Every strategy judged: the shown ones in shown order, then the others in the editor's."""
-    matches = [_match(strategy, assessment) for strategy in strategies]
+    """The product's strategies judged: the shown ones in shown order, then the others."""
+    product = assessment.case.product
+    matches = [
+        _match(strategy, assessment) for strategy in strategies if strategy.applies_to(product)
+    ]
     return sorted(matches, key=_shown_order)
 
 

@@ -14,10 +14,6 @@ class HotlineQuerySet(models.QuerySet):
         """What visitors may see."""
         return self.filter(status=Status.PUBLISHED)
 
-    def distressed_first(self) -> Self:
-        """The lines that listen before all others."""
-        return self.order_by("-first_when_distressed", "order")
-
 
 class Hotline(models.Model):
     """A public number, what it is for, and when it was last checked."""

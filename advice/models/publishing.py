@@ -18,10 +18,6 @@ class GuidanceQuerySet(models.QuerySet):
         """What visitors may see."""
         return self.filter(status=Status.PUBLISHED)
 
-    def for_product(self, slug: str) -> Self:
-        """What applies to the product: records that name it, and those that name none."""
-        return self.filter(Q(products__isnull=True) | Q(products__slug=slug)).distinct()
-
 
 class Guidance(models.Model):
     """A piece of guidance with its legal sources and the days of its review."""
@@ -98,6 +94,11 @@ class Guidance(models.Model):
     @property
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
+
+    def applies_to(self, product: str) -> bool:
+        """Whether it is meant for the product; a record that names none is for all."""
+        slugs = [row.slug for row in self.products.all()]
+        return not slugs or product in slugs
 
     def is_review_overdue(self, day: date) -> bool:
         """Whether the review was due before `day`."""

@@ -173,6 +173,7 @@ class Strategy(Guidance):
                 plan_daily_rate_percent=self.plan_daily_rate_percent,
             ),
             groups=_groups(self.conditions.all()),
+            products=frozenset(product.slug for product in self.products.all()),
         )
 
 

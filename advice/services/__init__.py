@@ -1,0 +1,17 @@
+"""Engine, rulebook and content together, one function deep."""
+
+from advice.services.advising import (
+    Advice,
+    advise,
+    advise_as_json,
+    check_answers,
+    strategy_rules,
+)
+
+__all__ = [
+    "Advice",
+    "advise",
+    "advise_as_json",
+    "check_answers",
+    "strategy_rules",
+]
