@@ -6,17 +6,18 @@ A text never repeats a rate or a number of days that is a rule: it writes `{{ ru
 
 import re
 from collections.abc import Mapping
+from unicodedata import east_asian_width
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.emphasis import tokenize
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:rule|term):[a-z0-9_]+)\s*\}\}")
 NOT_IN_FORCE = "（数值待补）"
 BRACES = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-
-_markdown = MarkdownIt("commonmark", {"html": False})
-_TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "blockquote", "a", "br", "hr"}
 
 
 def placeholders(text: str) -> set[str]:
@@ -37,6 +38,54 @@ def filled(text: str, figures: Mapping[str, str]) -> str:
 def rendered(text: str, figures: Mapping[str, str]) -> SafeString:
     """The text as HTML that holds nothing but plain structure, whatever was typed."""
     html = nh3.clean(
-        _markdown.render(filled(text, figures)), tags=_TAGS, attributes={"a": {"href"}}
+        _markdown.render(filled(text, figures)),
+        tags=_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
     )
     return mark_safe(html)  # noqa: S308  # cleaned by nh3 to a short list of tags
+
+
+# Markdown, read as Chinese is written
+
+_TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "blockquote", "a", "br", "hr"}
+_AMBIGUOUS_PUNCTUATION = set("“”‘’…—·")
+
+
+def _is_chinese(character: str) -> bool:
+    """Whether a character belongs to Chinese text, its punctuation included."""
+    return east_asian_width(character) in {"W", "F"} or character in _AMBIGUOUS_PUNCTUATION
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as markdown-it calls it
+    """CommonMark's rule for asterisks, which can do without spaces beside Chinese.
+
+    It expects words to be set apart by spaces and leaves the asterisks of 利率**24%**以内 standing.
+    Beside a Chinese character only a space decides what may open and what may close.
+    """
+    first, start = len(state.delimiters), state.pos
+    found = tokenize(state, silent)
+    before = state.src[start - 1] if start else " "
+    after = state.src[state.pos] if state.pos < state.posMax else " "
+    if found and state.src[start] == "*" and (_is_chinese(before) or _is_chinese(after)):
+        for delimiter in state.delimiters[first:]:
+            delimiter.open = not after.isspace()
+            delimiter.close = not before.isspace()
+    return found
+
+
+def _fit_headings(state: StateCore) -> None:
+    """A page has its own h1, so the headings of a text are h2 and h3."""
+    for token in state.tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
+
+
+def _chinese_markdown() -> MarkdownIt:
+    markdown = MarkdownIt("commonmark", {"html": False}).disable(["code", "fence"])
+    markdown.inline.ruler.at("emphasis", _emphasis)
+    markdown.core.ruler.push("fit_headings", _fit_headings)
+    return markdown
+
+
+_markdown = _chinese_markdown()

@@ -1,9 +1,11 @@
 """The reads that pages and the calculation need, each a constant number of queries."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
@@ -19,7 +21,7 @@ from advice.engine.rules import (
     Rulebook,
     RuleNotInForce,
 )
-from advice.engine.vocabulary import TermKey, Unit
+from advice.engine.vocabulary import TermKey, Unit, Urgency
 from advice.engine.wording import percent, plain, yuan
 from advice.models import (
     Consequence,
@@ -198,14 +200,14 @@ def strategies_published() -> QuerySet[Strategy]:
 
 
 def preventions_published() -> QuerySet[Prevention]:
-    """Published habits in their order, with their sources."""
+    """Published habits in their order, with their products and sources."""
     sources = Prefetch("sources", queryset=LegalSource.objects.published())
-    return Prevention.objects.published().prefetch_related(sources)
+    return Prevention.objects.published().prefetch_related("products", sources)
 
 
 def hotlines_published() -> QuerySet[Hotline]:
-    """Published numbers in their order."""
-    return Hotline.objects.published()
+    """Published numbers in their order, with their sources."""
+    return Hotline.objects.published().select_related("source")
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
@@ -216,3 +218,67 @@ def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
 def active_products() -> QuerySet[LoanProduct]:
     """What the form offers, in the editors' order."""
     return LoanProduct.objects.active()
+
+
+# Pages to browse
+
+BANK_HOTLINE = "hotline_95384"
+DIGITS = re.compile(r"(\d+)")
+
+
+def bank_hotline() -> Hotline | None:
+    """The number of the bank behind 微粒贷, where it is published."""
+    return Hotline.objects.published().filter(key=BANK_HOTLINE).first()
+
+
+def most_urgent_first(strategies: Iterable[Strategy]) -> list[Strategy]:
+    """What to do today before what can wait; within that, the editors' order."""
+    urgencies = list(Urgency)
+    return sorted(
+        strategies,
+        key=lambda strategy: (urgencies.index(Urgency(strategy.urgency)), strategy.order),
+    )
+
+
+def strategies_by_urgency() -> list[Strategy]:
+    """Published strategies, the most urgent first, for lists that need no more than a summary."""
+    return most_urgent_first(Strategy.objects.published())
+
+
+def in_reading_order(sources: Iterable[LegalSource]) -> list[LegalSource]:
+    """Law by law, and the articles of one as they are numbered: the 85th before the 103rd."""
+    return sorted(sources, key=lambda source: (source.title, _numbered(source.key)))
+
+
+def _numbered(key: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in DIGITS.split(key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law or document with those of its articles that the site cites."""
+
+    title: str
+    articles: list[LegalSource]
+
+
+def laws_published() -> list[Law]:
+    """The laws of all published sources, those with the most articles first."""
+    sources = in_reading_order(LegalSource.objects.published())
+    groups = groupby(sources, key=lambda source: source.title)
+    laws = [Law(title, list(articles)) for title, articles in groups]
+    return sorted(laws, key=lambda law: (-len(law.articles), law.title))
+
+
+def sources_with_uses() -> QuerySet[LegalSource]:
+    """Published sources with the published texts, the values and the numbers that rest on them."""
+    terms = ProductTerm.objects.filter(product__is_active=True).select_related("product")
+    return LegalSource.objects.published().prefetch_related(
+        Prefetch("consequence_set", queryset=Consequence.objects.published()),
+        Prefetch("strategy_set", queryset=Strategy.objects.published()),
+        Prefetch("prevention_set", queryset=Prevention.objects.published()),
+        Prefetch("rulevalue_set", queryset=RuleValue.objects.select_related("rule")),
+        Prefetch("feetableversion_set", queryset=FeeTableVersion.objects.select_related("table")),
+        Prefetch("productterm_set", queryset=terms),
+        Prefetch("hotline_set", queryset=Hotline.objects.published()),
+    )

@@ -1,0 +1,74 @@
+"""How pages write values and stored texts. Formatting only: nothing here reads or computes."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from django import template
+from django.utils.safestring import SafeString
+
+from advice import prose as texts
+from advice.engine import wording
+from advice.engine.facts import number_words
+from advice.engine.vocabulary import TermKey, Unit
+from advice.models import Guidance, LegalSource, ProductTerm, RuleValue
+
+register = template.Library()
+
+
+@register.filter
+def yuan(amount: Decimal) -> str:
+    """¥30,000.00."""
+    return wording.yuan(amount)
+
+
+@register.filter
+def chinese_date(day: date) -> str:
+    """2026年11月22日."""
+    return wording.chinese_date(day)
+
+
+@register.filter
+def prose(text: str, figures: Mapping[str, str]) -> SafeString:
+    """A stored Markdown text as safe HTML, with its figures."""
+    return texts.rendered(text, figures)
+
+
+@register.filter
+def filled(text: str, figures: Mapping[str, str]) -> str:
+    """A stored line of plain text, with its figures."""
+    return texts.filled(text, figures)
+
+
+@register.filter
+def tel(number: str) -> str:
+    """A number as a tel: link wants it: digits, and a plus in front."""
+    return re.sub(r"[^\d+]", "", number)
+
+
+@register.filter
+def rule_words(value: RuleValue) -> str:
+    """A rule's value with its unit: 24%, 180 天."""
+    return number_words(value.value, Unit(value.rule.unit))
+
+
+@register.filter
+def term_words(term: ProductTerm) -> str:
+    """A product term's value with its unit: 1.5 倍, 否, 没有约定."""
+    unit = TermKey(term.key).unit
+    if term.value is None:
+        return "没有约定"
+    if unit is Unit.YES_NO:
+        return "是" if term.value else "否"
+    return number_words(term.value, unit)
+
+
+@register.filter
+def is_superseded_on(source: LegalSource, day: date) -> bool:
+    return source.is_superseded(day)
+
+
+@register.filter
+def is_review_overdue_on(guidance: Guidance, day: date) -> bool:
+    return guidance.is_review_overdue(day)
