@@ -100,6 +100,7 @@ class Ledger:
         self._schedule = schedule
         self._next = 0
         self.filing_on = filing_on if filing_on and filing_on >= self.today else None
+        self.called_on = min(filter(None, (loan.accelerated_on, self.filing_on)), default=None)
         self._acceleration_days = terms.acceleration_days
         self._grace_days = terms.grace_days
         # In order of age; the first `_mature` are past the grace and earn into the pools.
@@ -116,8 +117,12 @@ class Ledger:
         self._compound_rate = self._penalty_rate if terms.charges_compound_interest else ZERO
         self._penalty = ZERO
         self._compound = ZERO
-        self._cap_year_days = rules.cap_year_days
-        self._cap_line = rules.annual_cap * self._divisor
+        # What a yuan of each earns a day above the cap, and the sum, over `_cap_divisor`.
+        cap = rules.annual_cap * self._divisor
+        self._cap_divisor = self._divisor * rules.cap_year_days
+        self._undue_above_cap = self._rate * rules.cap_year_days - cap
+        self._overdue_above_cap = self._penalty_rate * rules.cap_year_days - cap
+        self._interest_above_cap = self._compound_rate * rules.cap_year_days
         self._cap_excess = ZERO
         self._accelerate_if_called()
 
@@ -127,6 +132,7 @@ class Ledger:
         twin.buckets = self.buckets.copy()
         if self.filing_on and self.filing_on > self.today:
             twin.filing_on = None
+            twin.called_on = self.loan.accelerated_on
         return twin
 
     # What the books say
@@ -182,6 +188,10 @@ class Ledger:
     def payoff(self) -> Decimal:
         return self.arrears + self.undue_principal + self.accrued_interest
 
+    def can_be_settled_with(self, purse: Decimal) -> bool:
+        """Whether `purse` holds the payoff; principal alone tells most, before any rounding."""
+        return purse >= self.unpaid_principal and purse >= self.payoff
+
     @property
     def earned_a_day(self) -> Decimal:
         """What one more day earns the lender, over `terms.rate_divisor`; waiting ones included."""
@@ -201,7 +211,7 @@ class Ledger:
             compound_interest=self.compound_interest,
             undue_principal=self.undue_principal,
             accrued_interest=self.accrued_interest,
-            cap_excess=rounded(self._cap_excess, self._divisor * self._cap_year_days),
+            cap_excess=rounded(self._cap_excess, self._cap_divisor) if self._cap_excess else ZERO,
         )
 
     # Time
@@ -218,14 +228,12 @@ class Ledger:
 
     def _next_event(self) -> date:
         """The next due date, or an acceleration before it."""
-        days = [self._schedule[self._next].due]
-        if self.loan.accelerated_on:
-            days.append(self.loan.accelerated_on)
-        if self.filing_on:
-            days.append(self.filing_on)
+        event = self._schedule[self._next].due
+        if self.called_on:
+            event = min(event, self.called_on)
         if self._acceleration_days is not None and self.buckets:
-            days.append(add_days(self.buckets[0].since, self._acceleration_days))
-        return min(days)
+            event = min(event, add_days(self.buckets[0].since, self._acceleration_days))
+        return event
 
     def _accrue_to(self, day: date) -> None:
         days = (day - self.today).days
@@ -250,8 +258,12 @@ class Ledger:
             self._compound += bucket.interest * self._compound_rate * age + bucket.waiting_compound
 
     def _cap_excess_a_day(self) -> Decimal:
-        """A day's earnings above the cap on all principal, over divisor × cap_year_days."""
-        excess = self.earned_a_day * self._cap_year_days - self.unpaid_principal * self._cap_line
+        """A day's earnings above the cap on all principal, over `_cap_divisor`."""
+        excess = (
+            self.undue_principal * self._undue_above_cap
+            + self._overdue_principal * self._overdue_above_cap
+            + self._overdue_interest * self._interest_above_cap
+        )
         return max(excess, ZERO)
 
     def _note_overdue_days(self, day: date) -> None:
@@ -277,10 +289,7 @@ class Ledger:
             self._add_bucket(principal, interest)
 
     def _is_called(self) -> bool:
-        called_on = self.loan.accelerated_on
-        if called_on and self.today >= called_on:
-            return True
-        if self.filing_on and self.today >= self.filing_on:
+        if self.called_on and self.today >= self.called_on:
             return True
         days, since = self._acceleration_days, self.oldest_since
         return days is not None and since is not None and (self.today - since).days >= days

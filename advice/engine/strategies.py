@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from itertools import accumulate
 
 from advice.engine.affordability import Affordability
@@ -24,11 +25,12 @@ PAYING_DAYS = 120
 SIX_DECIMALS = Decimal("0.000001")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Position:
     """Where every strategy starts: the books at the end of as_of and what doing nothing costs.
 
     `legal_costs` is what the court has cost by as_of, `status_quo_cost` the total at the horizon.
+    Without slots, so that what several strategies ask is worked out once.
     """
 
     case: Case
@@ -41,9 +43,45 @@ class Position:
     status_quo_cost: Decimal
     cap_excess: Decimal
 
-    @property
+    @cached_property
+    def payoffs(self) -> tuple[Decimal, ...]:
+        return tuple(ledger.payoff for ledger in self.ledgers)
+
+    @cached_property
     def payoff(self) -> Decimal:
-        return sum((ledger.payoff for ledger in self.ledgers), ZERO)
+        return sum(self.payoffs, ZERO)
+
+    @cached_property
+    def due_days(self) -> tuple[date, ...]:
+        """Every contract due date after as_of, of any loan, in order."""
+        as_of = self.case.as_of
+        days = {row.due for schedule in self.schedules for row in schedule if row.due > as_of}
+        return tuple(sorted(days))
+
+    @cached_property
+    def paying_days(self) -> tuple[date, ...]:
+        """The due days of the loan that fell due first, after as_of, on beyond its last one."""
+        case = self.case
+        loan = min(case.loans, key=lambda loan: loan.first_unpaid_due_date)
+        first = loan.first_unpaid_due_date
+        count = max(PAYING_DAYS, *(loan.remaining_instalments for loan in case.loans))
+        begin = max((case.as_of.year - first.year) * 12 + case.as_of.month - first.month, 0)
+        if add_months(first, begin, due_day=loan.due_day) <= case.as_of:
+            begin += 1
+        months = range(begin, begin + count)
+        return tuple(add_months(first, month, due_day=loan.due_day) for month in months)
+
+    @cached_property
+    def coming(self) -> tuple["_Coming", ...]:
+        """Each loan's contract instalments."""
+        return tuple(_Coming(schedule) for schedule in self.schedules)
+
+    @cached_property
+    def dearest_first(self) -> tuple[int, ...]:
+        """The loans by their rate, the highest first; ties in the order of input."""
+        year_days = self.terms.year_days
+        rates = [loan.rate_numerator(year_days) for loan in self.case.loans]
+        return tuple(sorted(range(len(rates)), key=lambda index: -rates[index]))
 
     @property
     def monthly_means(self) -> Decimal | None:
@@ -127,15 +165,15 @@ class _Run:
 
     def __init__(self, position: Position) -> None:
         self.position = position
+        self.horizon_on = position.case.horizon_on
         self.ledgers = [ledger.fork() for ledger in position.ledgers]
         self.paid: dict[date, Decimal] = {}
         self.cleared_on: date | None = None
         self._owed_at_horizon: Decimal | None = None
 
     def advance_to(self, day: date) -> None:
-        horizon_on = self.position.case.horizon_on
-        if self._owed_at_horizon is None and day > horizon_on:
-            self._move(horizon_on)
+        if self._owed_at_horizon is None and day > self.horizon_on:
+            self._move(self.horizon_on)
             self._owed_at_horizon = self.owed
         self._move(day)
 
@@ -146,6 +184,11 @@ class _Run:
     @property
     def owed(self) -> Decimal:
         return sum((ledger.payoff for ledger in self.ledgers), ZERO)
+
+    def can_be_settled_with(self, purse: Decimal) -> bool:
+        """Whether `purse` holds every payoff; principal alone tells most, before any rounding."""
+        principal = sum((ledger.unpaid_principal for ledger in self.ledgers), ZERO)
+        return purse >= principal and purse >= self.owed
 
     def note_payment(self, day: date, amount: Decimal) -> None:
         if amount:
@@ -158,8 +201,7 @@ class _Run:
 
     def close(self, last_day_asked: date) -> None:
         """Move on to the later of the horizon and the last day asked."""
-        horizon_on = self.position.case.horizon_on
-        self.advance_to(max(horizon_on, last_day_asked))
+        self.advance_to(max(self.horizon_on, last_day_asked))
         if self._owed_at_horizon is None:
             self._owed_at_horizon = self.owed
 
@@ -170,8 +212,7 @@ class _Run:
 
     @property
     def paid_by_horizon(self) -> Decimal:
-        horizon_on = self.position.case.horizon_on
-        return sum((paid for day, paid in self.paid.items() if day <= horizon_on), ZERO)
+        return sum((paid for day, paid in self.paid.items() if day <= self.horizon_on), ZERO)
 
     @property
     def paying_days_used(self) -> int:
@@ -202,12 +243,12 @@ def cure(position: Position) -> CureOutcome:
     """Pay each loan's arrears today and again on each coming due date of any loan."""
     run = _Run(position)
     as_of = position.case.as_of
-    due_days = _due_days(position)
+    due_days = position.due_days
     for day in [as_of, *due_days]:
         run.advance_to(day)
         for ledger in run.ledgers:
-            run.note_payment(day, ledger.pay_arrears(ledger.arrears))
-        if not run.owed:
+            run.note_payment(day, ledger.clear_arrears())
+        if all(ledger.owes_nothing for ledger in run.ledgers):
             run.cleared_on = day
             break
     run.close(due_days[-1] if due_days else as_of)
@@ -241,30 +282,10 @@ def _cure_is_feasible(
     means = position.monthly_means
     if means is None:
         return None
-    paying_days = _paying_days(position)
     return all(
-        purse + means * bisect_right(paying_days, day) >= spent
+        purse + means * bisect_right(position.paying_days, day) >= spent
         for day, spent in zip(later, accumulate(later.values()), strict=True)
     )
-
-
-def _due_days(position: Position) -> list[date]:
-    """Every contract due date after as_of, of any loan, in order."""
-    as_of = position.case.as_of
-    days = {row.due for schedule in position.schedules for row in schedule if row.due > as_of}
-    return sorted(days)
-
-
-def _paying_days(position: Position) -> list[date]:
-    """The due days of the loan that fell due first, after as_of, on beyond its last instalment."""
-    case = position.case
-    loan = min(case.loans, key=lambda loan: loan.first_unpaid_due_date)
-    first = loan.first_unpaid_due_date
-    count = max(PAYING_DAYS, *(loan.remaining_instalments for loan in case.loans))
-    begin = max((case.as_of.year - first.year) * 12 + case.as_of.month - first.month, 0)
-    if add_months(first, begin, due_day=loan.due_day) <= case.as_of:
-        begin += 1
-    return [add_months(first, begin + j, due_day=loan.due_day) for j in range(count)]
 
 
 # Pay down
@@ -273,9 +294,8 @@ def _paying_days(position: Position) -> list[date]:
 def pay_down(plan: PayDown, position: Position) -> PayDownOutcome:
     """The upfront sum today and the monthly sum on each paying day, spent as section 9 orders."""
     run = _Run(position)
-    paying_days = _paying_days(position)
-    _spend(plan, run, paying_days)
-    run.close(paying_days[-1])
+    _spend(plan, run)
+    run.close(position.paying_days[-1])
     cost = run.paid_by_horizon + run.owed_at_horizon + position.legal_costs
     is_cleared = run.cleared_on is not None
     needed = min(plan.upfront, position.payoff)
@@ -303,25 +323,24 @@ def _pay_down_is_feasible(plan: PayDown, position: Position, needed: Decimal) ->
     return None if means is None else plan.monthly <= means
 
 
-def _spend(plan: PayDown, run: _Run, paying_days: list[date]) -> None:
+def _spend(plan: PayDown, run: _Run) -> None:
     """Move from day to day and pay what the purse holds, until all is cleared or the days end."""
-    as_of = run.position.case.as_of
-    monthly_days = set(paying_days)
-    due_days = [day for day in _due_days(run.position) if day <= paying_days[-1]]
-    coming = [_Coming(schedule) for schedule in run.position.schedules]
+    position = run.position
+    monthly_days = set(position.paying_days)
+    due_days = [day for day in position.due_days if day <= position.paying_days[-1]]
     purse = plan.upfront
-    for day in sorted({as_of, *paying_days, *due_days}):
-        run.advance_to(day)
+    for day in sorted({position.case.as_of, *monthly_days, *due_days}):
         if day in monthly_days:
             purse += plan.monthly
-        if purse >= run.owed:
+        if not purse:
+            continue  # the books move on when there is something to pay
+        run.advance_to(day)
+        if run.can_be_settled_with(purse):
             run.settle_all(day)
             return
         purse -= _pay_arrears(run, day, purse)
-        if purse and not any(ledger.arrears for ledger in run.ledgers):
-            following = bisect_right(paying_days, day)
-            until = paying_days[following] if following < len(paying_days) else None
-            purse -= _settle_whole_loans(run, day, purse, coming, until)
+        if purse and not any(ledger.oldest_since for ledger in run.ledgers):
+            purse -= _settle_whole_loans(run, day, purse)
 
 
 def _pay_arrears(run: _Run, day: date, purse: Decimal) -> Decimal:
@@ -349,20 +368,24 @@ class _Coming:
         return self._sums[max(last, first)] - self._sums[first]
 
 
-def _settle_whole_loans(
-    run: _Run, day: date, purse: Decimal, coming: Sequence[_Coming], until: date | None
-) -> Decimal:
-    """Settle loans, the dearest first, where the others' instalments up to `until` stay covered."""
-    year_days = run.position.terms.year_days
-    unsettled = {i: ledger for i, ledger in enumerate(run.ledgers) if ledger.payoff}
-    order = sorted(unsettled, key=lambda i: -unsettled[i].loan.rate_numerator(year_days))
+def _settle_whole_loans(run: _Run, day: date, purse: Decimal) -> Decimal:
+    """Settle loans, the dearest first, where the others' instalments stay covered; the sum paid.
+
+    These are the instalments up to the next paying day.
+    """
+    position = run.position
+    unsettled = [i for i in position.dearest_first if not run.ledgers[i].owes_nothing]
+    if len(unsettled) == 1:
+        return ZERO  # the purse doesn't hold the last payoff, or all would be settled
+    following = bisect_right(position.paying_days, day)
+    until = next(iter(position.paying_days[following : following + 1]), None)
     spent = ZERO
-    for index in order:
-        reserve = sum(
-            (coming[other].between(day, until) for other in unsettled if other != index), ZERO
-        )
-        if purse - spent >= unsettled[index].payoff + reserve:
-            spent += unsettled.pop(index).settle()
+    for index in tuple(unsettled):
+        others = [position.coming[other] for other in unsettled if other != index]
+        reserve = sum((coming.between(day, until) for coming in others), ZERO)
+        if run.ledgers[index].can_be_settled_with(purse - spent - reserve):
+            spent += run.ledgers[index].settle()
+            unsettled.remove(index)
     run.note_payment(day, spent)
     return spent
 
@@ -426,7 +449,10 @@ def _plan_daily_rate_percent(plan: Restructure, position: Position) -> Decimal:
         return rounded(plan.plan_daily_rate_percent, to=SIX_DECIMALS)
     year_days = position.terms.year_days
     weighted = sum(
-        (ledger.loan.rate_numerator(year_days) * ledger.payoff for ledger in position.ledgers),
+        (
+            loan.rate_numerator(year_days) * payoff
+            for loan, payoff in zip(position.case.loans, position.payoffs, strict=True)
+        ),
         ZERO,
     )
     return rounded(weighted, position.payoff * year_days, to=SIX_DECIMALS)
