@@ -223,7 +223,11 @@ def plans() -> st.SearchStrategy[object]:
     )
 
 
-pay_downs = st.builds(PayDown, upfront=yuan("0", "300000"), monthly=yuan("0", "30000"))
+def pay_downs() -> st.SearchStrategy[PayDown]:
+    upfront = st.one_of(yuan("0", "3000"), yuan("0", "300000"))
+    return st.builds(
+        PayDown, upfront=upfront, monthly=st.one_of(st.just(Decimal(0)), yuan("0", "9000"))
+    )
 
 
 @st.composite
@@ -279,3 +283,25 @@ def litigations(first_due: date) -> st.SearchStrategy[dict[str, object]]:
     )
     enforced = judged.map(lambda told: {**told, "legal_stage": LegalStage.ENFORCEMENT})
     return st.one_of(none, sued, judged, enforced)
+
+
+@st.composite
+def plain_cases(draw: st.DrawFn) -> Case:
+    """A case in which no two loans tie: never due on one day, never at one rate, never called."""
+    due_days = draw(st.lists(st.integers(1, 28), min_size=2, max_size=4, unique=True))
+    daily_rates = draw(
+        st.lists(st.integers(0, 1000), min_size=len(due_days), max_size=len(due_days), unique=True)
+    )
+    drawn = []
+    for due_day, daily_rate in zip(due_days, daily_rates, strict=True):
+        first_due = date(2026, draw(st.integers(1, 11)), due_day)
+        loan = draw(loans(first_due=first_due, accrued_by=AS_OF))
+        drawn.append(
+            replace(
+                loan,
+                daily_rate_percent=Decimal(daily_rate).scaleb(-4),
+                annual_rate_percent=None,
+                accelerated_on=None,
+            )
+        )
+    return Case(as_of=AS_OF, product="weilidai", loans=tuple(drawn))
