@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
@@ -25,7 +26,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def chromium(live_server):
-    """One browser for all tests of a process; it hangs up before the server that it visits stops."""
+    """One browser for all tests of a process. It closes before the server that it visits."""
     executable = find_chromium()
     if executable is None:
         pytest.fail("Chromium is not installed (Debian's package chromium).")
@@ -53,3 +54,27 @@ def desktop(chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def violations_on(chromium):
+    """Ask axe what is wrong with a page as it stands now.
+
+    axe is a script, so it looks at a twin: the same HTML and size, in a context that runs scripts.
+    """
+
+    def violations(page):
+        html = page.content()
+        context = chromium.new_context(viewport=page.viewport_size, locale="zh-CN")
+        twin = context.new_page()
+        twin.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
+        twin.goto(page.url)
+        found = Axe().run(twin).response["violations"]
+        context.close()
+        return [
+            f"{violation['id']} at {node['target']}: {violation['help']}"
+            for violation in found
+            for node in violation["nodes"]
+        ]
+
+    return violations
