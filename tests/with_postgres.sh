@@ -24,13 +24,8 @@ fi
 [ $# -gt 0 ] || { sed -n '3,4s/^# //p' "$0"; exit 2; }
 bin=$(find_binaries) || { echo "PostgreSQL's initdb and pg_ctl were not found." >&2; exit 1; }
 
-# PostgreSQL refuses to run as root, so root hands it to the user that its package made.
-as_owner=()
 data=$(mktemp -d)
-if [ "$(id -u)" = 0 ]; then
-  chown postgres "$data"
-  as_owner=(runuser -u postgres --)
-fi
+as_owner=()
 # From / because the owner may not be allowed to enter the current folder.
 server() { (cd / && "${as_owner[@]}" "$bin/$1" "${@:2}"); }
 stop() {
@@ -42,6 +37,11 @@ trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 
+# PostgreSQL refuses to run as root, so root hands it to the user that its package made.
+if [ "$(id -u)" = 0 ]; then
+  chown postgres "$data"
+  as_owner=(runuser -u postgres --)
+fi
 server initdb --pgdata="$data/db" --username=app --auth=trust --encoding=UTF8 --locale=C.UTF-8 \
   --no-sync >"$data.log" 2>&1 || { cat "$data.log" >&2; rm -f "$data.log"; exit 1; }
 rm -f "$data.log"
