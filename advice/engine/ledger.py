@@ -241,13 +241,15 @@ class Ledger:
         if self.buckets:
             self._note_overdue_days(day)
             self._penalty += self._mature_principal * self._penalty_rate * days
-            self._compound += self._mature_interest * self._compound_rate * days
+            if self._compound_rate:
+                self._compound += self._mature_interest * self._compound_rate * days
             self._mature_buckets(day)
         self.today = day
 
     def _mature_buckets(self, day: date) -> None:
         """The grace of these is over: what they earned since their due dates is charged."""
-        for bucket in self.buckets[self._mature :]:
+        while self._mature < len(self.buckets):
+            bucket = self.buckets[self._mature]
             age = (day - bucket.since).days
             if age <= self._grace_days:
                 break

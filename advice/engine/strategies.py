@@ -5,13 +5,13 @@ is filed. All money is yuan.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
-from itertools import accumulate
+from functools import cached_property, partial
+from itertools import accumulate, chain, pairwise
 
 from advice.engine.affordability import Affordability
 from advice.engine.calendar import add_days, add_months
@@ -59,17 +59,8 @@ class Position:
         return tuple(sorted(days))
 
     @cached_property
-    def paying_days(self) -> tuple[date, ...]:
-        """The due days of the loan that fell due first, after as_of, on beyond its last one."""
-        case = self.case
-        loan = min(case.loans, key=lambda loan: loan.first_unpaid_due_date)
-        first = loan.first_unpaid_due_date
-        count = max(PAYING_DAYS, *(loan.remaining_instalments for loan in case.loans))
-        begin = max((case.as_of.year - first.year) * 12 + case.as_of.month - first.month, 0)
-        if add_months(first, begin, due_day=loan.due_day) <= case.as_of:
-            begin += 1
-        months = range(begin, begin + count)
-        return tuple(add_months(first, month, due_day=loan.due_day) for month in months)
+    def paying_days(self) -> "PayingDays":
+        return PayingDays(self.case)
 
     @cached_property
     def coming(self) -> tuple["_Coming", ...]:
@@ -94,6 +85,42 @@ class Position:
         if ended_on is None or worst_days_overdue <= self.terms.grace_days:
             return None
         return add_months(ended_on, self.rules.retention_months)
+
+
+class PayingDays:
+    """The due days of the loan that fell due first, after as_of, on beyond its last instalment.
+
+    Each is worked out when it is asked for: most plans end long before the last.
+    """
+
+    def __init__(self, case: Case) -> None:
+        loan = min(case.loans, key=lambda loan: loan.first_unpaid_due_date)
+        self._first, self._due_day = loan.first_unpaid_due_date, loan.due_day
+        begin = max(self._months_to(case.as_of), 0)
+        if self._after(begin) <= case.as_of:
+            begin += 1
+        count = max(PAYING_DAYS, *(loan.remaining_instalments for loan in case.loans))
+        self._months = range(begin, begin + count)
+
+    def __iter__(self) -> Iterator[date]:
+        return map(self._after, self._months)
+
+    @property
+    def last(self) -> date:
+        return self._after(self._months[-1])
+
+    def count_until(self, day: date) -> int:
+        """How many of them are not after `day`."""
+        months = self._months_to(day)
+        passed = months if self._after(months) <= day else months - 1
+        return max(min(passed + 1, self._months.stop) - self._months.start, 0)
+
+    def _months_to(self, day: date) -> int:
+        """The months from the first due date's month to that of `day`."""
+        return (day.year - self._first.year) * 12 + day.month - self._first.month
+
+    def _after(self, months: int) -> date:
+        return add_months(self._first, months, due_day=self._due_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +310,7 @@ def _cure_is_feasible(
     if means is None:
         return None
     return all(
-        purse + means * bisect_right(position.paying_days, day) >= spent
+        purse + means * position.paying_days.count_until(day) >= spent
         for day, spent in zip(later, accumulate(later.values()), strict=True)
     )
 
@@ -295,7 +322,7 @@ def pay_down(plan: PayDown, position: Position) -> PayDownOutcome:
     """The upfront sum today and the monthly sum on each paying day, spent as section 9 orders."""
     run = _Run(position)
     _spend(plan, run)
-    run.close(position.paying_days[-1])
+    run.close(position.paying_days.last)
     cost = run.paid_by_horizon + run.owed_at_horizon + position.legal_costs
     is_cleared = run.cleared_on is not None
     needed = min(plan.upfront, position.payoff)
@@ -325,12 +352,9 @@ def _pay_down_is_feasible(plan: PayDown, position: Position, needed: Decimal) ->
 
 def _spend(plan: PayDown, run: _Run) -> None:
     """Move from day to day and pay what the purse holds, until all is cleared or the days end."""
-    position = run.position
-    monthly_days = set(position.paying_days)
-    due_days = [day for day in position.due_days if day <= position.paying_days[-1]]
     purse = plan.upfront
-    for day in sorted({position.case.as_of, *monthly_days, *due_days}):
-        if day in monthly_days:
+    for day, is_paying_day, until in _spending_days(run.position):
+        if is_paying_day:
             purse += plan.monthly
         if not purse:
             continue  # the books move on when there is something to pay
@@ -340,7 +364,19 @@ def _spend(plan: PayDown, run: _Run) -> None:
             return
         purse -= _pay_arrears(run, day, purse)
         if purse and not any(ledger.oldest_since for ledger in run.ledgers):
-            purse -= _settle_whole_loans(run, day, purse)
+            purse -= _settle_whole_loans(run, day, purse, until)
+
+
+def _spending_days(position: Position) -> Iterator[tuple[date, bool, date | None]]:
+    """(day, whether it is a paying day, the next paying day): as_of, paying days and due days."""
+    as_of, due_days = position.case.as_of, position.due_days
+    for day, until in pairwise(chain([as_of], position.paying_days, [None])):
+        assert day is not None, "only what follows the last paying day is None"
+        yield day, day > as_of, until
+        if until is None:
+            return
+        for due in due_days[bisect_right(due_days, day) : bisect_left(due_days, until)]:
+            yield due, False, until
 
 
 def _pay_arrears(run: _Run, day: date, purse: Decimal) -> Decimal:
@@ -368,17 +404,12 @@ class _Coming:
         return self._sums[max(last, first)] - self._sums[first]
 
 
-def _settle_whole_loans(run: _Run, day: date, purse: Decimal) -> Decimal:
-    """Settle loans, the dearest first, where the others' instalments stay covered; the sum paid.
-
-    These are the instalments up to the next paying day.
-    """
+def _settle_whole_loans(run: _Run, day: date, purse: Decimal, until: date | None) -> Decimal:
+    """Settle loans, the dearest first, where the others' instalments up to `until` stay covered."""
     position = run.position
     unsettled = [i for i in position.dearest_first if not run.ledgers[i].owes_nothing]
     if len(unsettled) == 1:
         return ZERO  # the purse doesn't hold the last payoff, or all would be settled
-    following = bisect_right(position.paying_days, day)
-    until = next(iter(position.paying_days[following : following + 1]), None)
     spent = ZERO
     for index in tuple(unsettled):
         others = [position.coming[other] for other in unsettled if other != index]
@@ -407,8 +438,9 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
     balance = position.payoff - waived
     daily_percent = _plan_daily_rate_percent(plan, position)
     surplus = position.affordability.monthly_surplus
-    months = _months_that_fit(plan, balance, daily_percent, surplus)
-    paid_plan = _paid_off(position.case.as_of, balance, daily_percent, months)
+    payment_over = _level_payments(balance, daily_percent)
+    months = _months_that_fit(plan, payment_over, surplus)
+    paid_plan = _paid_off(position.case.as_of, balance, daily_percent, payment_over(months), months)
     fits = None if surplus is None else paid_plan.payment <= surplus
     horizon_on = position.case.horizon_on
     paid = sum((paid for day, paid, _ in paid_plan.instalments if day <= horizon_on), ZERO)
@@ -458,28 +490,29 @@ def _plan_daily_rate_percent(plan: Restructure, position: Position) -> Decimal:
     return rounded(weighted, position.payoff * year_days, to=SIX_DECIMALS)
 
 
-def _level(balance: Decimal, daily_percent: Decimal, months: int) -> Decimal:
-    return level_payment(balance, Fraction(daily_percent) * MONTH_DAYS / 100, months)
+def _level_payments(balance: Decimal, daily_percent: Decimal) -> Callable[[int], Decimal]:
+    """The level instalment that repays `balance` in so many months."""
+    return partial(level_payment, balance, Fraction(daily_percent) * MONTH_DAYS / 100)
 
 
 def _months_that_fit(
-    plan: Restructure, balance: Decimal, daily_percent: Decimal, surplus: Decimal | None
+    plan: Restructure, payment_over: Callable[[int], Decimal], surplus: Decimal | None
 ) -> int:
     """The shortest term whose instalment the surplus carries, else the longest allowed."""
     if surplus is None:
         return plan.max_months
     terms = range(1, plan.max_months + 1)
-    index = bisect_left(
-        terms, True, key=lambda months: _level(balance, daily_percent, months) <= surplus
-    )
+    index = bisect_left(terms, True, key=lambda months: payment_over(months) <= surplus)
     return terms[min(index, len(terms) - 1)]
 
 
-def _paid_off(as_of: date, balance: Decimal, daily_percent: Decimal, months: int) -> _Plan:
-    payment = _level(balance, daily_percent, months)
+def _paid_off(
+    as_of: date, balance: Decimal, daily_percent: Decimal, payment: Decimal, months: int
+) -> _Plan:
+    monthly_percent = MONTH_DAYS * daily_percent
     instalments = []
     for month in range(1, months + 1):
-        owed = balance + rounded(balance * MONTH_DAYS * daily_percent, 100)
+        owed = balance + rounded(balance * monthly_percent, 100)
         paid = owed if month == months else min(payment, owed)
         balance = owed - paid
         instalments.append((add_months(as_of, month), paid, balance))
