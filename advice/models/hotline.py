@@ -2,6 +2,8 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
@@ -19,7 +21,12 @@ class Hotline(models.Model):
     """A public number, what it is for, and when it was last checked."""
 
     key = models.SlugField("代号", unique=True)
-    number = models.CharField("号码", max_length=20)
+    number = models.CharField(
+        "号码",
+        max_length=20,
+        validators=[RegexValidator(r"^[0-9+][0-9 -]+$", "号码只写数字、空格和 -，例如 95384。")],
+        help_text="手机上点一下就能拨打。",
+    )
     name = models.CharField("名称", max_length=40)
     purpose = models.CharField("什么时候打", max_length=200)
     hours = models.CharField("服务时间", max_length=80, blank=True)
@@ -53,3 +60,9 @@ class Hotline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def clean(self) -> None:
+        super().clean()
+        self.note = self.note.strip()
+        if self.status == Status.PUBLISHED and not self.source_id and not self.note:
+            raise ValidationError({"note": "发布前请选依据，或在这里写明号码从哪里来。"})

@@ -82,8 +82,9 @@ class LegalSource(models.Model):
     def clean(self) -> None:
         super().clean()
         withdrawn = self.status == Status.DRAFT or self.confidence == Confidence.UNVERIFIED
-        if self.pk and withdrawn and self.resting_on_it():
-            named = "、".join(str(record) for record in self.resting_on_it())
+        resting = self.resting_on_it() if self.pk and withdrawn else []
+        if resting:
+            named = "、".join(str(record) for record in resting)
             message = f"这些已发布的内容或数值引用了它，不能改成草稿或未核实，请先改它们：{named}。"
             raise ValidationError(message)
 

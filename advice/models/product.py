@@ -48,6 +48,35 @@ class TermConfidence(models.TextChoices):
     LOW = "low", "低"
 
 
+# The bounds of what a borrower may say of a contract, and of what the calendar can follow.
+TERM_BOUNDS = {
+    TermKey.PENALTY_MULTIPLIER: ("1", "3"),
+    TermKey.CHARGES_COMPOUND_INTEREST: ("0", "1"),
+    TermKey.GRACE_DAYS: ("0", "30"),
+    TermKey.ACCELERATION_DAYS: ("1", "1825"),
+    TermKey.LAWSUIT_AFTER_DAYS: ("1", "3650"),
+    TermKey.YEAR_DAYS: ("360", "366"),
+    TermKey.DAILY_RATE_MIN: ("0", "0.1"),
+    TermKey.DAILY_RATE_MAX: ("0", "0.1"),
+    TermKey.LONGEST_TERM: ("1", "360"),
+}
+
+
+def _bounds_message(key: TermKey) -> str:
+    lowest, highest = TERM_BOUNDS[key]
+    return f"{key.label}应在 {lowest} 到 {highest} 之间。"
+
+
+def _within_bounds(key: TermKey) -> models.CheckConstraint:
+    lowest, highest = map(Decimal, TERM_BOUNDS[key])
+    within = Q(value__isnull=True) | Q(value__gte=lowest, value__lte=highest)
+    return models.CheckConstraint(
+        condition=~Q(key=key.value) | within,
+        name=f"{key.value}_is_within_bounds",
+        violation_error_message=_bounds_message(key),
+    )
+
+
 class ProductTerm(DatedValue):
     """One dated value of a product's term; empty where the contract has no such term."""
 
@@ -79,11 +108,7 @@ class ProductTerm(DatedValue):
                 name="product_term_has_one_value_from_a_day",
                 violation_error_message="这个条款从这一天起已经有一个值：请改日期，或改那一行。",
             ),
-            models.CheckConstraint(
-                condition=~Q(key=TermKey.PENALTY_MULTIPLIER.value) | Q(value__gte=1, value__lte=3),
-                name="penalty_multiplier_is_between_1_and_3",
-                violation_error_message="罚息倍数应在 1 到 3 之间。",
-            ),
+            *(_within_bounds(key) for key in TERM_BOUNDS),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | Q(key=TermKey.ACCELERATION_DAYS.value),
                 name="product_term_has_a_value",
@@ -102,14 +127,20 @@ class ProductTerm(DatedValue):
 
     def clean(self) -> None:
         super().clean()
-        if self.value is None or not self.key:
+        key = next((key for key in TermKey if key == self.key), None)
+        if key is None:
             return
-        unit = TermKey(self.key).unit
-        if unit is Unit.YES_NO and self.value not in {0, 1}:
-            raise ValidationError({"value": "是否计复利：1 表示是，0 表示否。"})
-        if unit in WHOLE_UNITS and self.value != self.value.to_integral_value():
-            raise ValidationError({"value": "天数和期数应是整数。"})
-        if self.key == TermKey.YEAR_DAYS.value and not self.value:
-            raise ValidationError({"value": "折算天数不能是 0。"})
-        if self.key == TermKey.ACCELERATION_DAYS.value and not self.value:
+        if self.value is None:
+            if not key.may_be_absent:
+                message = f"请填数值；只有“{TermKey.ACCELERATION_DAYS.label}”可以留空。"
+                raise ValidationError({"value": message})
+            return
+        if key.may_be_absent and not self.value:
             raise ValidationError({"value": "没有这个约定请留空，不要填 0。"})
+        if key.unit is Unit.YES_NO and self.value not in {0, 1}:
+            raise ValidationError({"value": "是否计复利：1 表示是，0 表示否。"})
+        if key.unit in WHOLE_UNITS and self.value != self.value.to_integral_value():
+            raise ValidationError({"value": "天数和期数应是整数。"})
+        lowest, highest = map(Decimal, TERM_BOUNDS.get(key, (0, "Infinity")))
+        if not lowest <= self.value <= highest:
+            raise ValidationError({"value": _bounds_message(key)})

@@ -1,5 +1,6 @@
 """What all guidance shares: a stable key, a text, its sources, and whether it is published."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 
@@ -105,11 +106,11 @@ class Guidance(models.Model):
         return self.review_due_on < day
 
 
-def refuse_unfit_sources(sources: list[LegalSource], *, day: date) -> None:
-    """A published record may not rest on a source that is unverified or superseded."""
+def refuse_unfit_sources(
+    sources: Iterable[LegalSource], *, day: date, field: str = "sources"
+) -> None:
+    """A published record may not rest on a source that is unverified, superseded or a draft."""
     unfit = [source for source in sources if not source.may_be_cited(day)]
     if unfit:
         names = "、".join(f"{source.citation}（{source.unfitness(day)}）" for source in unfit)
-        raise ValidationError(
-            {"sources": f"发布前请去掉或核实这些依据：{names}。也可以先存为草稿。"}
-        )
+        raise ValidationError({field: f"发布前请去掉或核实这些依据：{names}。也可以先存为草稿。"})

@@ -15,6 +15,9 @@ from advice.models.status import Status
 from advice.prose import placeholders
 
 WHOLE_UNITS = {Unit.DAYS, Unit.MONTHS, Unit.NUMBER}
+# Far above every rule there is; a slip of the hand above them would leave the calendar.
+HIGHEST = {Unit.DAYS: 3650, Unit.MONTHS: 1200, Unit.TIMES: 10, Unit.NUMBER: 1000}
+DIVIDES = ("_divisor", "_year_days")
 
 
 class DatedValue(models.Model):
@@ -122,15 +125,26 @@ class RuleValue(DatedValue):
 
     def clean(self) -> None:
         super().clean()
-        if self.value is None or not self.rule_id:
+        rule = self._rule_if_told()
+        if self.value is None or rule is None:
             return
-        unit = Unit(self.rule.unit)
+        unit = next((unit for unit in Unit if unit == rule.unit), None)
         if unit is Unit.SHARE and self.value > 1:
             raise ValidationError({"value": "比例应在 0 到 1 之间：24% 请写 0.24。"})
         if unit in WHOLE_UNITS and self.value != self.value.to_integral_value():
             raise ValidationError({"value": "天数、月数和个数应是整数。"})
-        if self.rule.key.endswith("_divisor") and not self.value:
-            raise ValidationError({"value": "除数不能是 0。"})
+        if unit in HIGHEST and self.value > HIGHEST[unit]:
+            message = f"{unit.label}不能超过 {HIGHEST[unit]}：请核对是不是多写了几位。"
+            raise ValidationError({"value": message})
+        if rule.key.endswith(DIVIDES) and not self.value:
+            raise ValidationError({"value": "计算要用它来除，不能是 0。"})
+
+    def _rule_if_told(self) -> Rule | None:
+        """The rule, also one that is being added on the same page."""
+        try:
+            return self.rule
+        except Rule.DoesNotExist:
+            return None
 
 
 class FeeTable(models.Model):

@@ -144,6 +144,8 @@ class Strategy(Guidance):
 
     def clean(self) -> None:
         super().clean()
+        if self.effect_kind == EffectKind.RESTRUCTURE.value and self.max_months is None:
+            raise ValidationError({"max_months": "协商分期请填最长月数，1 到 120。"})
         pays = self.upfront_sources or self.monthly_sources
         if self.effect_kind == EffectKind.PAY_DOWN.value and not pays:
             message = "“一次性加每月还”至少要选一项钱从哪里来（下面的“今天先付”或“每月还”）。"
@@ -185,6 +187,15 @@ def _groups(rows: Iterable["Condition"]) -> tuple[tuple[EngineCondition, ...], .
     )
 
 
+FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，、", "0123456789.-,,")
+
+
+def as_typed_in_english(text: str) -> str:
+    """A condition's value as the engine reads it, from what a Chinese keyboard gives."""
+    words = [word.strip() for word in text.translate(FULL_WIDTH).split(",")]
+    return ",".join({"是": "yes", "否": "no"}.get(word, word) for word in words)
+
+
 class Condition(models.Model):
     """One row of a strategy's conditions; rows with the same group number must all hold."""
 
@@ -202,7 +213,7 @@ class Condition(models.Model):
         "数值",
         max_length=200,
         blank=True,
-        help_text="金额、天数写数字；是或否写 yes 或 no；“是其中之一”用英文逗号分开。",
+        help_text="金额、天数写数字；是或否写 yes 或 no；选项写代号；几个选项用逗号分开。",
     )
     compared_fact = models.CharField(
         "或和另一项比",
@@ -218,16 +229,23 @@ class Condition(models.Model):
         ordering = ("group", "pk")
 
     def __str__(self) -> str:
-        return f"第 {self.group} 组：{self.get_fact_display()} {self.get_operator_display()}"
+        bound = FACTS[self.compared_fact].label if self.compared_fact in FACTS else self.value
+        fact = FACTS[self.fact].label if self.fact in FACTS else self.fact
+        return f"第 {self.group} 组：{fact} {self.get_operator_display()} {bound}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Refuse, wherever it comes from, a row that can't be evaluated."""
-        self.clean()
+        self.refuse_unreadable()
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()
-        self.value = self.value.strip()
+        self.value = as_typed_in_english(self.value)
+        if self.fact and self.operator:
+            self.refuse_unreadable()
+
+    def refuse_unreadable(self) -> None:
+        """Raise a ValidationError at the field that keeps the row from being evaluated."""
         try:
             self.read()
         except ConditionRefused as refused:
