@@ -231,6 +231,11 @@ def bank_hotline() -> Hotline | None:
     return Hotline.objects.published().filter(key=BANK_HOTLINE).first()
 
 
+def hotlines_listening_first() -> QuerySet[Hotline]:
+    """Published numbers, those that listen to the distressed before all others."""
+    return hotlines_published().order_by("-first_when_distressed", "order")
+
+
 def most_urgent_first(strategies: Iterable[Strategy]) -> list[Strategy]:
     """What to do today before what can wait; within that, the editors' order."""
     urgencies = list(Urgency)
