@@ -10,6 +10,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from advice.engine.calendar import add_days
 from advice.engine.case import Loan
@@ -54,9 +55,8 @@ class Statement:
         return self.overdue_principal + self.undue_principal
 
 
-@dataclass(frozen=True, slots=True)
-class Bucket:
-    """What fell due on `since` and is unpaid.
+class Bucket(NamedTuple):
+    """What fell due on `since` and is unpaid; a tuple, since every part payment makes a new one.
 
     Within the grace its earnings wait: on what is left they follow from `since`; what parts paid
     within the grace had earned is kept in `waiting_penalty` and `waiting_compound`.
