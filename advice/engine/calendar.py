@@ -34,6 +34,11 @@ def month_end(day: date) -> date:
     return day.replace(day=days_in_month(day.year, day.month))
 
 
+def month_end_before(day: date) -> date:
+    """The last day of the month before that of `day`."""
+    return day - timedelta(day.day)
+
+
 def is_month_end(day: date) -> bool:
     """Whether `day` is the last of its month."""
     return day == month_end(day)

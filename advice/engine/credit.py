@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from advice.engine.calendar import add_days, add_months, month_end
+from advice.engine.calendar import add_days, month_end, month_end_before
 from advice.engine.rules import RulesInForce
 from advice.engine.vocabulary import RiskClass
 
@@ -70,12 +70,15 @@ def risk_class(days_overdue: int, rules: RulesInForce) -> RiskClass:
 
 def _months_shown(first_due_on: date, horizon_on: date) -> list[date]:
     """The month-ends up to the horizon, the latest 24 at most, in order."""
-    last = month_end(horizon_on)
-    if last > horizon_on:
-        last = add_months(last, -1, due_day=31)
-    count = (last.year - first_due_on.year) * 12 + last.month - first_due_on.month + 1
-    shown = max(min(count, MONTHS_SHOWN), 0)
-    return [add_months(last, back, due_day=31) for back in range(1 - shown, 1)]
+    month = month_end(horizon_on)
+    if month > horizon_on:
+        month = month_end_before(month)
+    count = (month.year - first_due_on.year) * 12 + month.month - first_due_on.month + 1
+    months = []
+    for _ in range(min(count, MONTHS_SHOWN)):
+        months.append(month)
+        month = month_end_before(month)
+    return months[::-1]
 
 
 def _next_code_on(as_of: date, overdue_since: date, grace_days: int) -> date | None:

@@ -16,7 +16,8 @@ from advice.engine.wording import chinese_date, percent, plain, yuan
 
 Value = Decimal | int | str | bool | date
 
-DISCLOSED_YEAR_DAYS = 365
+DAYS_OF_A_YEAR = 365
+PERIOD_END = "比较期末"
 SIX_DECIMALS = Decimal("0.000001")
 CODES = (
     ("N", "N（正常）"),
@@ -36,7 +37,11 @@ RECORD_LAW = ("credit_status_codes", "credit_reg_16")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named figure or answer; `read` gives its value for one assessment."""
+    """A named figure or answer; `read` gives its value for one assessment.
+
+    `asks` names the answers that make it known, `told_by` the answer that makes an estimate
+    certain, and `absent` says in words why it does not apply where it is None.
+    """
 
     key: str
     label: str
@@ -46,6 +51,20 @@ class Fact:
     is_estimate: bool = False
     law: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    told_by: str = ""
+    absent: str = ""
+
+    def label_in(self, assessment: Assessment) -> str:
+        """The label with the period that this borrower compares."""
+        days = assessment.case.horizon_days
+        period = "一年后" if days == DAYS_OF_A_YEAR else f"{days} 天后"
+        return self.label.replace(PERIOD_END, period)
+
+    def is_estimate_in(self, assessment: Assessment) -> bool:
+        """Whether the figure is an estimate, and not what the borrower told."""
+        return self.is_estimate and not (
+            self.told_by and getattr(assessment.case, self.told_by) is not None
+        )
 
     def words(self, value: Value) -> str:
         """The value with its sign or unit, as a Chinese reader expects it."""
@@ -80,11 +99,16 @@ def _days_until(day: date | None, assessment: Assessment) -> int | None:
     return (day - assessment.case.as_of).days
 
 
+def _grace_days_left(assessment: Assessment) -> int | None:
+    left = assessment.terms.grace_days - assessment.now.days_overdue
+    return left if left >= 0 else None
+
+
 def _penalty_annual_percent(assessment: Assessment) -> Decimal:
     terms = assessment.terms
     with exact_arithmetic():
         highest = max(loan.rate_numerator(terms.year_days) for loan in assessment.case.loans)
-        yearly = highest * terms.penalty_multiplier * DISCLOSED_YEAR_DAYS
+        yearly = highest * terms.penalty_multiplier * DAYS_OF_A_YEAR
         return rounded(yearly, terms.year_days, to=SIX_DECIMALS)
 
 
@@ -124,8 +148,9 @@ _FACTS = (
         "grace_days_left",
         "宽限期还剩",
         Unit.DAYS,
-        lambda a: a.terms.grace_days - a.now.days_overdue,
+        _grace_days_left,
         law=("weilidai_product_params",),
+        absent="宽限期已经过了",
     ),
     # What is owed today
     Fact(
@@ -198,7 +223,7 @@ _FACTS = (
     ),
     Fact(
         "cap_excess_at_horizon",
-        "到期末超出上限的部分",
+        "比较期末超出上限的部分",
         Unit.YUAN,
         lambda a: a.at_horizon.cap_excess,
         is_estimate=True,
@@ -207,7 +232,7 @@ _FACTS = (
     # Doing nothing until the horizon
     Fact(
         "payoff_at_horizon",
-        "一直不还，到期末要还",
+        "一直不还，比较期末要还",
         Unit.YUAN,
         lambda a: a.at_horizon.payoff,
         is_estimate=True,
@@ -215,7 +240,7 @@ _FACTS = (
     ),
     Fact(
         "total_cost_at_horizon",
-        "一直不还，到期末一共要付",
+        "一直不还，比较期末一共要付",
         Unit.YUAN,
         lambda a: a.at_horizon.total_cost,
         is_estimate=True,
@@ -231,7 +256,7 @@ _FACTS = (
     ),
     Fact(
         "legal_costs_at_horizon",
-        "到期末的诉讼费用",
+        "比较期末的诉讼费用",
         Unit.YUAN,
         lambda a: a.at_horizon.legal_costs.total,
         is_estimate=True,
@@ -239,7 +264,7 @@ _FACTS = (
     ),
     Fact(
         "delayed_performance_interest_at_horizon",
-        "到期末的迟延履行利息",
+        "比较期末的迟延履行利息",
         Unit.YUAN,
         lambda a: a.at_horizon.legal_costs.delayed_performance_interest,
         is_estimate=True,
@@ -255,6 +280,7 @@ _FACTS = (
         Unit.DATE,
         lambda a: a.credit.next_code_on,
         law=RECORD_LAW,
+        absent="征信还款状态已经是最差的一档",
     ),
     Fact(
         "days_to_next_code",
@@ -262,6 +288,7 @@ _FACTS = (
         Unit.DAYS,
         lambda a: _days_until(a.credit.next_code_on, a),
         law=RECORD_LAW,
+        absent="征信还款状态已经是最差的一档",
     ),
     Fact(
         "risk_class",
@@ -278,6 +305,7 @@ _FACTS = (
         Unit.DATE,
         lambda a: a.lawsuit.course.filing_on,
         is_estimate=True,
+        told_by="lawsuit_filed_on",
     ),
     Fact(
         "days_to_filing",
@@ -285,6 +313,7 @@ _FACTS = (
         Unit.DAYS,
         lambda a: _days_until(a.lawsuit.course.filing_on, a),
         is_estimate=True,
+        absent="起诉的日子已经过了",
     ),
     Fact(
         "claim",
@@ -316,6 +345,7 @@ _FACTS = (
         lambda a: a.lawsuit.course.performance_due_on,
         is_estimate=True,
         law=("cpl_264",),
+        told_by="performance_due_on",
     ),
     Fact(
         "enforcement_on",

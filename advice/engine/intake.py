@@ -142,7 +142,7 @@ class _Answers:
         label = LABELS[field]
         value = _as_decimal(self.raw[field])
         if value is None:
-            self.refuse(field, f"{label}请写成数字")
+            self.refuse(field, f"{label}请写成数字，例如 {show(_example(low, high))}")
         elif not low <= value <= high:
             self.refuse(field, f"{label}应在 {show(low)} 到 {show(high)} 之间")
         elif _decimals(value) > decimals:
@@ -208,6 +208,11 @@ class _Answers:
             self.refuse(field, f"{LABELS[field]}应在 {chinese_date(until)} 或之前")
             fine = False
         return day if fine else None
+
+
+def _example(low: Decimal, high: Decimal) -> Decimal:
+    """A number that would be accepted."""
+    return min(max(low, Decimal(2000)), high)
 
 
 def _as_decimal(value: Any) -> Decimal | None:

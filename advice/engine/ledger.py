@@ -277,11 +277,11 @@ class Ledger:
             self.last_behind_on = day - ONE_DAY
 
     def _fall_due(self) -> None:
+        """Until it is called due or settled, undue principal falls as the schedule says."""
         instalment = self._schedule[self._next]
-        interest = self.accrued_interest
         self._next += 1
         self.undue_principal -= instalment.principal
-        self._add_bucket(instalment.principal, interest)
+        self._add_bucket(instalment.principal, instalment.interest)
 
     def _accelerate_if_called(self) -> None:
         if self.undue_principal and self._is_called():
@@ -309,10 +309,12 @@ class Ledger:
         """Take up to `amount` for arrears, in the order of 民法典 第五百六十一条; the sum taken."""
         if amount <= 0 or not self.buckets:
             return ZERO
-        if amount >= self.arrears:
-            return self.clear_arrears()
-        left = amount
         compound, penalty = self.compound_interest, self.penalty_interest
+        arrears = self._overdue_principal + self._overdue_interest + penalty + compound
+        if amount >= arrears:
+            self._forget_arrears()
+            return arrears
+        left = amount
         self._compound = ZERO if left >= compound else self._compound - left * self._divisor
         left = max(left - compound, ZERO)
         self._penalty = ZERO if left >= penalty else self._penalty - left * self._divisor
@@ -321,14 +323,9 @@ class Ledger:
 
     def clear_arrears(self) -> Decimal:
         """Take all arrears; the sum taken."""
-        if not self.buckets:
-            return ZERO
         taken = self.arrears
-        self.buckets = []
-        self._mature = 0
-        self._mature_principal = self._mature_interest = ZERO
-        self._overdue_principal = self._overdue_interest = ZERO
-        self._penalty = self._compound = ZERO
+        if taken:
+            self._forget_arrears()
         return taken
 
     def settle(self) -> Decimal:
@@ -336,6 +333,13 @@ class Ledger:
         undue = self.undue_principal + self.accrued_interest
         self.undue_principal = ZERO
         return self.clear_arrears() + undue
+
+    def _forget_arrears(self) -> None:
+        self.buckets = []
+        self._mature = 0
+        self._mature_principal = self._mature_interest = ZERO
+        self._overdue_principal = self._overdue_interest = ZERO
+        self._penalty = self._compound = ZERO
 
     def _pay_buckets(self, amount: Decimal) -> None:
         """Take less than the buckets hold: interest before principal, the oldest bucket first."""

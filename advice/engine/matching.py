@@ -169,6 +169,7 @@ class _Judged:
 
     def __init__(self, condition: Condition, assessment: Assessment) -> None:
         self.condition = condition
+        self.assessment = assessment
         self.fact = condition.fact
         self.value = condition.fact.read(assessment)
         self.compared = condition.compared.read(assessment) if condition.compared else None
@@ -198,19 +199,23 @@ class _Judged:
     def _bound_words(self) -> str:
         if self.condition.compared and self.compared is not None:
             other = self.condition.compared
-            return f"{other.label} {other.words(self.compared)}"
+            return f"{other.label_in(self.assessment)} {other.words(self.compared)}"
         return "、".join(self.fact.words(value) for value in self.condition.values)
+
+    @property
+    def _said(self) -> str:
+        assert self.value is not None
+        sign = "：" if self.fact.unit is Unit.CHOICE else " "
+        return f"{self.fact.label_in(self.assessment)}{sign}{self.fact.words(self.value)}"
 
     @property
     def reason(self) -> str:
         """The condition that held, with this borrower's figure."""
-        assert self.value is not None
         if isinstance(self.value, bool):
             return self.fact.label if self.value else f"没有选“{self.fact.label}”"
-        said = f"{self.fact.label} {self.fact.words(self.value)}"
         if self.fact.unit is Unit.CHOICE or self._bounds == (0,):
-            return said
-        return f"{said}，{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
+            return self._said
+        return f"{self._said}，{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
 
     @property
     def failure(self) -> str:
@@ -218,14 +223,14 @@ class _Judged:
         if self.missing:
             return f"还不知道“{FACTS[self.missing].label}”，{_ask(FACTS[self.missing])}"
         if self.value is None or None in self._bounds:
-            return f"“{self.fact.label}”这一项不适用"
+            return self.fact.absent or f"“{self.fact.label}”这一项不适用"
         if isinstance(self.value, bool):
             return f"你{'选了' if self.value else '没有选'}“{self.fact.label}”"
-        said = f"{self.fact.label} {self.fact.words(self.value)}"
         if self.fact.unit is Unit.CHOICE:
             other = "不用于" if self.condition.operator is Operator.NE else "用于"
-            return f"{said}，这个办法{other}：{self._bound_words}"
-        return f"{said}，要{BOUND_WORDS[self.condition.operator]}{self._bound_words}{self._gap}"
+            return f"{self._said}，这个办法{other}：{self._bound_words}"
+        wanted = f"要{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
+        return f"{self._said}，{wanted}{self._gap}"
 
     @property
     def _gap(self) -> str:

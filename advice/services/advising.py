@@ -1,8 +1,9 @@
 """Consequences beside the strategies that fit: what a borrower's answers lead to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from advice import selectors
@@ -12,6 +13,7 @@ from advice.engine.events import ComingEvent, coming_event
 from advice.engine.facts import FACTS
 from advice.engine.intake import read_case
 from advice.engine.matching import Match, StrategyRule, judge
+from advice.engine.money import ZERO
 from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
@@ -39,6 +41,7 @@ class Remedy:
 
     strategy: Strategy
     match: Match
+    family_money: Decimal | None = None
     is_brief: bool = False
 
     @property
@@ -86,10 +89,16 @@ class Advice:
     assumptions: tuple[Assumption, ...]
     warnings: tuple[str, ...]
     hotlines: tuple[Hotline, ...]
+    prose_figures: Mapping[str, str]
 
     @property
     def case(self) -> Case:
         return self.assessment.case
+
+    @property
+    def principal(self) -> Decimal:
+        """The outstanding principal of all loans, in yuan."""
+        return sum((loan.principal for loan in self.case.loans), ZERO)
 
     @property
     def is_distressed(self) -> bool:
@@ -124,7 +133,9 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     strategies = {strategy.key: strategy for strategy in selectors.strategies_published()}
     matches = judge([strategy.to_rule() for strategy in strategies.values()], assessment)
     remedies = tuple(
-        Remedy(strategies[match.strategy.slug], match) for match in matches if match.is_shown
+        _remedy(strategies[match.strategy.slug], match, assessment.case)
+        for match in matches
+        if match.is_shown
     )
     return Advice(
         assessment=assessment,
@@ -137,7 +148,13 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         assumptions=assumptions(assessment),
         warnings=warnings(assessment),
         hotlines=_hotlines(assessment),
+        prose_figures=selectors.prose_figures(assessment.case.as_of),
     )
+
+
+def _remedy(strategy: Strategy, match: Match, case: Case) -> Remedy:
+    family_money = case.family_loan if strategy.uses_family_loan else None
+    return Remedy(strategy, match, family_money or None)
 
 
 def strategy_rules() -> list[StrategyRule]:
@@ -181,7 +198,7 @@ def _pairs(assessment: Assessment, remedies: Sequence[Remedy]) -> tuple[Pair, ..
             Pair(
                 consequence,
                 _figures(consequence, assessment, sources),
-                tuple(Remedy(r.strategy, r.match, r.strategy.key in told) for r in eased_by),
+                tuple(replace(row, is_brief=row.strategy.key in told) for row in eased_by),
             )
         )
         told |= {remedy.strategy.key for remedy in eased_by}
@@ -206,7 +223,14 @@ def _figures(
         value = fact.read(assessment)
         if value is not None:
             cited = tuple(sources[key] for key in fact.law if key in sources)
-            figures.append(Figure(fact.label, fact.words(value), fact.is_estimate, cited))
+            figures.append(
+                Figure(
+                    fact.label_in(assessment),
+                    fact.words(value),
+                    fact.is_estimate_in(assessment),
+                    cited,
+                )
+            )
     return tuple(figures)
 
 

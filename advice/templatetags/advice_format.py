@@ -24,6 +24,12 @@ def yuan(amount: Decimal) -> str:
 
 
 @register.filter
+def size_of(amount: Decimal) -> Decimal:
+    """The amount without its sign, for a label that already says which way."""
+    return abs(amount)
+
+
+@register.filter
 def chinese_date(day: date) -> str:
     """2026年11月22日."""
     return wording.chinese_date(day)

@@ -1,0 +1,139 @@
+"""The borrower's answers: as typed on the form, and as the raw answers of a case.
+
+The messages of the case come back to the fields that they name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+
+from advice.engine.intake import MOST_LOANS
+from advice.forms.case import CaseForm
+from advice.forms.loans import BaseLoanFormSet, LoanFormSet
+
+Raw = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorLine:
+    """One line of the error summary: the field's id on the page, and the message."""
+
+    anchor: str
+    message: str
+
+
+class Answers:
+    """The whole form: the case and its loans, from nothing, from stored answers or from a post."""
+
+    def __init__(self, form: CaseForm, loans: BaseLoanFormSet) -> None:
+        self.form = form
+        self.loans = loans
+
+    @classmethod
+    def blank(cls) -> "Answers":
+        """An empty form with one loan."""
+        return cls(CaseForm(), LoanFormSet(prefix="loans", initial=[{}]))
+
+    @classmethod
+    def posted(cls, data: Mapping[str, Any]) -> "Answers":
+        """What was posted, to be checked."""
+        return cls(CaseForm(data), LoanFormSet(data, prefix="loans"))
+
+    @classmethod
+    def stored(cls, raw: Raw) -> "Answers":
+        """Answers accepted before, to be edited."""
+        case = {name: _as_typed(value) for name, value in raw.items() if name != "loans"}
+        loans = [{name: _as_typed(value) for name, value in loan.items()} for loan in raw["loans"]]
+        return cls(CaseForm(initial=case), LoanFormSet(prefix="loans", initial=loans))
+
+    @classmethod
+    def stored_to_check(cls, raw: Raw) -> "Answers":
+        """Answers accepted before, as if they were posted again."""
+        data = MultiValueDict({name: _listed(value) for name, value in raw.items()})
+        data["loans-TOTAL_FORMS"], data["loans-INITIAL_FORMS"] = str(len(raw["loans"])), "0"
+        for i, loan in enumerate(raw["loans"]):
+            data.update({f"loans-{i}-{name}": str(value) for name, value in loan.items()})
+        return cls.posted(data)
+
+    def with_loan_added(self) -> "Answers":
+        """The same as typed, with a further blank loan where there is room for one."""
+        typed = self._typed_loans()
+        return self._retyped([*typed, {}] if len(typed) < MOST_LOANS else typed)
+
+    def with_loan_removed(self, position: str) -> "Answers":
+        """The same as typed without one loan; at least one, perhaps blank, stays."""
+        loans = [loan for i, loan in enumerate(self._typed_loans()) if str(i) != position]
+        return self._retyped(loans or [{}])
+
+    def _retyped(self, loans: list[Raw]) -> "Answers":
+        case = {name: self.form[name].value() for name in self.form.fields}
+        return Answers(CaseForm(initial=case), LoanFormSet(prefix="loans", initial=loans))
+
+    def _typed_loans(self) -> list[Raw]:
+        return [{name: form[name].value() for name in form.fields} for form in self.loans.forms]
+
+    def is_readable(self) -> bool:
+        """Whether every field could be read; what it means is for the case to check."""
+        return all([self.form.is_valid(), self.loans.is_valid()])
+
+    def raw(self) -> Raw:
+        """The raw answers of a case, as JSON holds them; what was left empty is left out."""
+        loans = [_told(self.loans.forms[i].cleaned_data) for i in self.loans.told()]
+        return _told(self.form.cleaned_data) | {"loans": loans}
+
+    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
+        """Put the messages of the case to the fields that they name."""
+        told = self.loans.told()
+        for path, messages in errors.items():
+            group, _, rest = path.partition(".")
+            for message in messages:
+                if group == "loans" and rest:
+                    position, _, name = rest.partition(".")
+                    self.loans.forms[told[int(position)]].add_error(name, message)
+                elif group == "loans":
+                    self.loans.non_form_errors().append(message)
+                else:
+                    self.form.add_error(group, message)
+
+    @property
+    def error_lines(self) -> list[ErrorLine]:
+        """Every error in the order of the page."""
+        lines = [ErrorLine("loans", message) for message in self.loans.non_form_errors()]
+        lines += self._lines(self.form, ["product"])
+        for number, form in enumerate(self.loans.forms, start=1):
+            lines += self._lines(form, form.fields, prefix=f"第 {number} 笔：")
+        return lines + self._lines(
+            self.form, [name for name in self.form.fields if name != "product"]
+        )
+
+    def _lines(
+        self, form: forms.Form, names: Iterable[str], *, prefix: str = ""
+    ) -> list[ErrorLine]:
+        return [
+            ErrorLine(_anchor(form, name), f"{prefix}{message}")
+            for name in names
+            for message in form.errors.get(name, [])
+        ]
+
+
+def _anchor(form: forms.Form, name: str) -> str:
+    """The id of the field, or of its first choice."""
+    bound = form[name]
+    return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def _told(cleaned: Mapping[str, Any]) -> Raw:
+    return {name: value for name, value in cleaned.items() if value not in (None, "", [])}
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else [str(_as_typed(value))]
+
+
+def _as_typed(value: object) -> object:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value

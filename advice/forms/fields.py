@@ -1,0 +1,38 @@
+"""A form field that only reads: every bound is checked once, by the engine's intake."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+
+from advice.engine.intake import LABELS
+
+DAY_HELP = "可以写 2026-8-15，也可以写 2026年8月15日。"
+
+
+class ReadField(forms.CharField):
+    """A line of text that `read` turns into a value where its meaning is certain."""
+
+    def __init__(
+        self, name: str, read: Callable[[str], object], *, inputmode: str = "decimal", **kwargs: Any
+    ) -> None:
+        kwargs = {"label": LABELS[name], "required": False} | kwargs
+        super().__init__(
+            widget=forms.TextInput(attrs={"inputmode": inputmode, "autocomplete": "off"}),
+            error_messages={"required": f"请填写{LABELS[name]}"},
+            **kwargs,
+        )
+        self.read = read
+
+    def clean(self, value: object) -> object:
+        """The value as JSON holds it, the text as typed where it has no certain meaning."""
+        text = super().clean(value)
+        return _as_json(self.read(text)) if text else None
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value

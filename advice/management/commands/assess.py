@@ -1,0 +1,76 @@
+"""manage.py assess: cases in, results out, one JSON object a line (calculation, section 11)."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from contextlib import ExitStack
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from tqdm import tqdm
+
+from advice import selectors, services
+from advice.engine import CaseRefused
+
+
+class Command(BaseCommand):
+    help = "Assess cases, one JSON object a line, from a file or standard input, in order."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", nargs="?", help="Default: standard input.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        assessor = Assessor()
+        with ExitStack() as stack:
+            lines = _lines(options["file"], stack)
+            for line in tqdm(lines, unit=" cases", file=sys.stderr, delay=1):
+                self.stdout.write(json.dumps(assessor.answer(line), ensure_ascii=False))
+        if assessor.refused:
+            sys.exit(1)
+
+
+class Assessor:
+    """Answers line after line by the rules and strategies of the moment it was made."""
+
+    def __init__(self) -> None:
+        self.today = timezone.localdate()
+        self.rulebook = selectors.current_rulebook()
+        self.strategies = services.strategy_rules()
+        self.refused = 0
+
+    def answer(self, line: str) -> dict[str, Any]:
+        """The result of one line, or its errors by field."""
+        try:
+            return services.advise_as_json(
+                _read(line),
+                today=self.today,
+                rulebook=self.rulebook,
+                strategies=self.strategies,
+            )
+        except CaseRefused as refused:
+            self.refused += 1
+            return {"error": refused.errors}
+
+
+def _read(line: str) -> dict[str, Any]:
+    """The line's object, numbers exact; raises CaseRefused for anything else."""
+    try:
+        told = json.loads(line, parse_float=Decimal, parse_int=Decimal, parse_constant=str)
+    except (ValueError, RecursionError, ArithmeticError):
+        told = None
+    if not isinstance(told, dict):
+        raise CaseRefused({"line": ["这一行不是 JSON 对象"]})
+    return told
+
+
+def _lines(name: str | None, stack: ExitStack) -> TextIO:
+    if name is None:
+        return sys.stdin
+    try:
+        return stack.enter_context(Path(name).open(encoding="utf-8", errors="replace"))
+    except OSError as failed:
+        message = f"Cannot read {name}: {failed.strerror}"
+        raise CommandError(message) from failed

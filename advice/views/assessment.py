@@ -1,0 +1,88 @@
+"""The form, the result, and forgetting: the answers go by POST into a cookie, then redirect."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from advice import services
+from advice.engine import CaseRefused
+from advice.forms import Answers
+from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
+
+UNREADABLE = "没能读出你之前填的内容：可能放得太久，或被改动过。请重新填写，什么都没有发出去。"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def form(request: HttpRequest) -> HttpResponse:
+    """Show the form, change its loans, or check it and go on to the result."""
+    if request.method == "POST":
+        return _posted(request)
+    try:
+        raw = read_answers(request)
+    except AnswersUnreadable:
+        return _unreadable(request)
+    return _form_page(request, Answers.stored(raw) if raw else Answers.blank())
+
+
+def _posted(request: HttpRequest) -> HttpResponse:
+    answers = Answers.posted(request.POST)
+    if "add" in request.POST:
+        return _form_page(request, answers.with_loan_added())
+    if "remove" in request.POST:
+        return _form_page(request, answers.with_loan_removed(request.POST["remove"]))
+    if answers.is_readable():
+        raw = answers.raw()
+        try:
+            services.check_answers(raw, today=timezone.localdate())
+        except CaseRefused as refused:
+            answers.refuse(refused.errors)
+        else:
+            response = redirect("advice:assessment_result")
+            keep_answers(response, raw)
+            return response
+    return _form_page(request, answers)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def result(request: HttpRequest) -> HttpResponse:
+    """The consequences beside the strategies; without answers, the form."""
+    try:
+        raw = read_answers(request)
+    except AnswersUnreadable:
+        return _unreadable(request)
+    if raw is None:
+        return redirect("advice:assessment_form")
+    try:
+        advice = services.advise(raw, today=timezone.localdate())
+    except CaseRefused as refused:
+        answers = Answers.stored_to_check(raw)
+        if answers.is_readable():
+            answers.refuse(refused.errors)
+        return _form_page(request, answers)
+    return render(request, "advice/assessment_result.html", {"advice": advice})
+
+
+@never_cache
+@require_POST
+def forget(request: HttpRequest) -> HttpResponse:
+    """Delete what the borrower's browser keeps."""
+    response = redirect("advice:assessment_form")
+    forget_answers(response)
+    return response
+
+
+def _form_page(
+    request: HttpRequest, answers: Answers, *, notice: str = "", status: int = 200
+) -> HttpResponse:
+    context = {"answers": answers, "notice": notice}
+    return render(request, "advice/assessment_form.html", context, status=status)
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    response = _form_page(request, Answers.blank(), notice=UNREADABLE, status=400)
+    forget_answers(response)
+    return response
