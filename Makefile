@@ -15,7 +15,8 @@ KEY := .secret_key
 .PHONY: serve test lint bench
 .DELETE_ON_ERROR:
 
-serve: export DEBUG := on
+serve: export LOCAL := on
+serve: export ALLOWED_HOSTS := 127.0.0.1,localhost
 serve: $(SITE) $(KEY)
 	@export SECRET_KEY="$$(cat $(KEY))" && \
 	$(PY) manage.py migrate --verbosity 0 && \
