@@ -1,7 +1,30 @@
 """What every test may use."""
 
-from django.db import connection
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+
+from advice import seed
 
 
 def pytest_report_header():
     return f"database: {connection.vendor}"
+
+
+@pytest.fixture(scope="session")
+def seed_rows():
+    """What the first load of the seed wrote, model by model."""
+    return []
+
+
+@pytest.fixture
+def seeded(db, seed_rows):
+    """The initial content and rules. Loaded once, and only copied for the tests after the first."""
+    if not seed_rows:
+        seed.load()
+        models = apps.get_app_config("advice").get_models(include_auto_created=True)
+        seed_rows.extend((model, list(model.objects.all())) for model in models)
+        return
+    with transaction.atomic():
+        for model, records in seed_rows:
+            model.objects.bulk_create(records)

@@ -67,6 +67,11 @@ def _bounds_message(key: TermKey) -> str:
     return f"{key.label}应在 {lowest} 到 {highest} 之间。"
 
 
+def _is_within_bounds(key: TermKey, value: Decimal) -> bool:
+    lowest, highest = map(Decimal, TERM_BOUNDS[key])
+    return lowest <= value <= highest
+
+
 def _within_bounds(key: TermKey) -> models.CheckConstraint:
     lowest, highest = map(Decimal, TERM_BOUNDS[key])
     within = Q(value__isnull=True) | Q(value__gte=lowest, value__lte=highest)
@@ -141,6 +146,5 @@ class ProductTerm(DatedValue):
             raise ValidationError({"value": "是否计复利：1 表示是，0 表示否。"})
         if key.unit in WHOLE_UNITS and self.value != self.value.to_integral_value():
             raise ValidationError({"value": "天数和期数应是整数。"})
-        lowest, highest = map(Decimal, TERM_BOUNDS.get(key, (0, "Infinity")))
-        if not lowest <= self.value <= highest:
+        if key in TERM_BOUNDS and not _is_within_bounds(key, self.value):
             raise ValidationError({"value": _bounds_message(key)})

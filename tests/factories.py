@@ -1,0 +1,184 @@
+"""Small records to start a test from. `new_…` builds one, `make_…` saves it; both take changes."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from advice.models import (
+    Condition,
+    Confidence,
+    Consequence,
+    ConsequenceFigure,
+    FeeBracket,
+    FeeTable,
+    FeeTableVersion,
+    Hotline,
+    LegalSource,
+    LoanProduct,
+    Prevention,
+    ProductTerm,
+    Rule,
+    RuleValue,
+    Status,
+    Strategy,
+)
+
+FIRST_DAY = date(2020, 1, 1)
+CHECKED_ON = date(2026, 11, 22)
+DUE_ON = date(2027, 5, 22)
+
+_numbers = count(1)
+
+
+def _key(kind):
+    return f"{kind}-{next(_numbers)}"
+
+
+def _saved(new):
+    def make(**told):
+        record = new(**told)
+        record.save()
+        return record
+
+    return make
+
+
+def new_source(**told):
+    defaults = {
+        "key": _key("source"),
+        "title": "民法典",
+        "article": "第一条",
+        "confidence": Confidence.TEXT,
+        "summary": "我们的概括。",
+        "status": Status.PUBLISHED,
+    }
+    return LegalSource(**defaults | told)
+
+
+make_source = _saved(new_source)
+
+
+def new_rule(**told):
+    return Rule(**{"key": _key("rule"), "label": "一条规则", "unit": "share"} | told)
+
+
+make_rule = _saved(new_rule)
+
+
+def _dated(**told):
+    return {"effective_from": FIRST_DAY, "reason": "只是假定。", "checked_on": CHECKED_ON} | told
+
+
+def new_rule_value(**told):
+    rule = told.pop("rule", None) or make_rule()
+    return RuleValue(rule=rule, **_dated(**{"value": Decimal("0.24")} | told))
+
+
+make_rule_value = _saved(new_rule_value)
+
+
+def new_table(**told):
+    return FeeTable(**{"key": _key("table"), "label": "一张收费表"} | told)
+
+
+make_table = _saved(new_table)
+
+
+def new_version(**told):
+    table = told.pop("table", None) or make_table()
+    return FeeTableVersion(table=table, **_dated(**told))
+
+
+make_version = _saved(new_version)
+
+
+def new_bracket(**told):
+    version = told.pop("version", None) or make_version()
+    defaults = {"over": Decimal(0), "flat": Decimal(50), "share": Decimal(0)}
+    return FeeBracket(version=version, **defaults | told)
+
+
+make_bracket = _saved(new_bracket)
+
+
+def new_product(**told):
+    return LoanProduct(**{"slug": _key("product"), "name": "一种贷款"} | told)
+
+
+make_product = _saved(new_product)
+
+
+def new_term(**told):
+    product = told.pop("product", None) or make_product()
+    defaults = {"key": "grace_days", "value": Decimal(1), "confidence": "high"}
+    return ProductTerm(product=product, **_dated(**defaults | told))
+
+
+make_term = _saved(new_term)
+
+
+def _guidance(kind, **told):
+    return {
+        "key": _key(kind),
+        "title": "标题",
+        "summary": "一句话。",
+        "body": "正文。",
+        "status": Status.PUBLISHED,
+        "reviewed_on": CHECKED_ON,
+        "review_due_on": DUE_ON,
+    } | told
+
+
+def new_consequence(**told):
+    return Consequence(**_guidance("consequence", **told))
+
+
+make_consequence = _saved(new_consequence)
+
+
+def new_figure(**told):
+    consequence = told.pop("consequence", None) or make_consequence()
+    return ConsequenceFigure(consequence=consequence, **{"fact": "arrears"} | told)
+
+
+make_figure = _saved(new_figure)
+
+
+def new_strategy(**told):
+    return Strategy(**_guidance("strategy", **{"first_step": "先做这件事。"} | told))
+
+
+make_strategy = _saved(new_strategy)
+
+
+def new_condition(**told):
+    strategy = told.pop("strategy", None) or make_strategy()
+    defaults = {"fact": "arrears", "operator": "gt", "value": "0"}
+    return Condition(strategy=strategy, **defaults | told)
+
+
+make_condition = _saved(new_condition)
+
+
+def new_prevention(**told):
+    return Prevention(**_guidance("prevention", **{"first_step": "先做这件事。"} | told))
+
+
+make_prevention = _saved(new_prevention)
+
+
+def new_hotline(**told):
+    defaults = {
+        "key": _key("hotline"),
+        "number": "95384",
+        "name": "一条热线",
+        "purpose": "想问的时候打。",
+        "confidence": Confidence.GIST,
+        "note": "来自公开页面",
+        "status": Status.PUBLISHED,
+        "checked_on": CHECKED_ON,
+    }
+    return Hotline(**defaults | told)
+
+
+make_hotline = _saved(new_hotline)

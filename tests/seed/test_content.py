@@ -1,0 +1,158 @@
+"""The initial content is whole: every key is there, readable, sourced and published."""
+
+from dataclasses import fields
+from datetime import date
+
+import pytest
+
+from advice.engine.facts import FACTS
+from advice.engine.rules import RulesInForce
+from advice.models import (
+    Condition,
+    Consequence,
+    FeeTable,
+    FeeTableVersion,
+    LegalSource,
+    LoanProduct,
+    Prevention,
+    ProductTerm,
+    Rule,
+    RuleValue,
+    Strategy,
+)
+from advice.prose import NOT_IN_FORCE, filled
+from advice.selectors import current_rulebook, prose_figures
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+DAY = date(2026, 11, 22)
+CONSEQUENCES = [
+    "overdue_interest",
+    "credit_record",
+    "collection",
+    "lawsuit",
+    "enforcement",
+    "mental_load",
+]
+STRATEGIES = [
+    "pay_within_grace",
+    "cure_arrears",
+    "negotiate_extension",
+    "negotiate_instalments",
+    "sell_idle_items",
+    "borrow_from_family",
+    "cut_spending",
+    "combined_plan",
+    "get_lawyer",
+    "get_financial_counsel",
+    "ask_for_cap",
+    "answer_court_papers",
+    "settle_in_enforcement",
+    "complain_about_harassment",
+    "dispute_record",
+    "avoid_scams",
+]
+PREVENTION = ["sensible_spending", "emergency_fund", "check_statements"]
+EFFECTS = {
+    "pay_within_grace": "cure",
+    "cure_arrears": "cure",
+    "negotiate_extension": "restructure",
+    "negotiate_instalments": "restructure",
+    "sell_idle_items": "pay_down",
+    "borrow_from_family": "pay_down",
+    "cut_spending": "pay_down",
+    "combined_plan": "pay_down",
+    "ask_for_cap": "cap",
+    "settle_in_enforcement": "restructure",
+}
+
+
+def all_guidance():
+    return [record for kind in (Consequence, Strategy, Prevention) for record in kind.objects.all()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "keys"),
+    [(Consequence, CONSEQUENCES), (Strategy, STRATEGIES), (Prevention, PREVENTION)],
+)
+def test_every_key_of_the_content_is_there_and_published(kind, keys):
+    published = kind.objects.published().values_list("key", flat=True)
+
+    assert sorted(published) == sorted(keys)
+
+
+def test_the_consequences_stand_in_the_order_of_the_guide():
+    assert list(Consequence.objects.values_list("key", flat=True)) == CONSEQUENCES
+
+
+def test_every_strategy_has_the_effect_that_belongs_to_it():
+    effects = dict(Strategy.objects.values_list("key", "effect_kind"))
+
+    assert effects == {key: EFFECTS.get(key, "none") for key in STRATEGIES}
+
+
+def test_every_record_passes_the_checks_of_an_editor():
+    for record in all_guidance():
+        record.full_clean()
+
+
+def test_every_record_has_sources_that_may_be_cited():
+    for record in all_guidance():
+        sources = record.sources.all()
+        assert sources, record.key
+        assert [s.key for s in sources if not s.may_be_cited(DAY)] == [], record.key
+
+
+def test_every_consequence_has_a_published_strategy():
+    for consequence in Consequence.objects.all():
+        assert consequence.strategies.published().exists(), consequence.key
+
+
+def test_every_figure_in_a_text_has_a_value():
+    figures = prose_figures(DAY)
+
+    for record in all_guidance():
+        for field in record.prose_fields():
+            text = filled(getattr(record, field), figures)
+            assert NOT_IN_FORCE not in text, (record.key, field)
+            assert "{{" not in text, (record.key, field)
+
+
+def test_every_condition_can_be_read():
+    conditions = Condition.objects.all()
+
+    assert len(conditions) > len(STRATEGIES)
+    for condition in conditions:
+        assert condition.read().fact.key == condition.fact
+
+
+def test_every_source_of_a_figure_is_published():
+    named = {key for fact in FACTS.values() for key in fact.law}
+    published = LegalSource.objects.published().values_list("key", flat=True)
+
+    assert named <= set(published)
+
+
+@pytest.mark.parametrize("kind", [RuleValue, FeeTableVersion, ProductTerm])
+def test_every_value_has_a_source_or_says_that_it_is_assumed(kind):
+    for value in kind.objects.select_related("source"):
+        value.full_clean()
+        assert value.is_assumption == bool(value.reason), str(value)
+        if value.source:
+            assert value.source.may_be_cited(DAY), str(value)
+
+
+def test_every_rule_that_the_calculation_needs_is_in_force():
+    rules = current_rulebook().on(DAY)
+
+    keys = {*Rule.objects.values_list("key", flat=True)}
+    keys |= {*FeeTable.objects.values_list("key", flat=True)}
+    assert {field.name for field in fields(rules)} == keys
+    assert isinstance(rules, RulesInForce)
+
+
+def test_every_product_has_the_terms_that_the_calculation_needs():
+    book = current_rulebook()
+
+    for product in LoanProduct.objects.all():
+        assert book.product(product.slug).terms_on(DAY).year_days >= 360
