@@ -1,6 +1,7 @@
 """The reads that pages and the calculation need, each a constant number of queries."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -251,8 +252,12 @@ def strategies_by_urgency() -> list[Strategy]:
 
 
 def in_reading_order(sources: Iterable[LegalSource]) -> list[LegalSource]:
-    """Law by law, and the articles of one as they are numbered: the 85th before the 103rd."""
-    return sorted(sources, key=lambda source: (source.title, _numbered(source.key)))
+    """The most cited law first, its articles as they are numbered: the 85th before the 103rd."""
+    listed = list(sources)
+    cited = Counter(source.title for source in listed)
+    return sorted(
+        listed, key=lambda source: (-cited[source.title], source.title, _numbered(source.key))
+    )
 
 
 def _numbered(key: str) -> list[tuple[int, str]]:
@@ -270,9 +275,8 @@ class Law:
 def laws_published() -> list[Law]:
     """The laws of all published sources, those with the most articles first."""
     sources = in_reading_order(LegalSource.objects.published())
-    groups = groupby(sources, key=lambda source: source.title)
-    laws = [Law(title, list(articles)) for title, articles in groups]
-    return sorted(laws, key=lambda law: (-len(law.articles), law.title))
+    laws = groupby(sources, key=lambda source: source.title)
+    return [Law(title, list(articles)) for title, articles in laws]
 
 
 def sources_with_uses() -> QuerySet[LegalSource]:

@@ -21,18 +21,21 @@ def _page(request: HttpRequest, name: str, **context: object) -> HttpResponse:
 def _guidance_page(
     request: HttpRequest, name: str, guidance: Guidance, **context: object
 ) -> HttpResponse:
-    """A page about one piece of guidance, with the bank's number where 微粒贷 is meant."""
-    products = list(guidance.products.all())
-    concerns_bank = not products or DEFAULT_PRODUCT in {product.slug for product in products}
+    """A page about one piece of guidance, with what it rests on and applies to."""
     return _page(
         request,
         name,
         guidance=guidance,
-        products=products,
+        products=guidance.products.all(),
         sources=selectors.in_reading_order(guidance.sources.all()),
-        bank=selectors.bank_hotline() if concerns_bank else None,
         **context,
     )
+
+
+def _concerns_bank(guidance: Guidance) -> bool:
+    """Whether it is, among others, about loans of the bank behind 微粒贷."""
+    products = {product.slug for product in guidance.products.all()}
+    return not products or DEFAULT_PRODUCT in products
 
 
 @require_safe
@@ -63,7 +66,8 @@ def strategy_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def strategy_detail(request: HttpRequest, key: str) -> HttpResponse:
     strategy = get_object_or_404(selectors.strategies_published(), key=key)
-    return _guidance_page(request, "strategy_detail", strategy)
+    bank = selectors.bank_hotline() if _concerns_bank(strategy) else None
+    return _guidance_page(request, "strategy_detail", strategy, bank=bank)
 
 
 @require_safe
