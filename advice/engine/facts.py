@@ -155,14 +155,14 @@ _FACTS = (
     # What is owed today
     Fact(
         "arrears",
-        "今天补齐逾期要",
+        "逾期应还总额",
         Unit.YUAN,
         lambda a: a.now.arrears,
         law=(*INTEREST_LAW, *PENALTY_LAW),
     ),
     Fact(
         "payoff",
-        "今天全部结清要",
+        "结清总额",
         Unit.YUAN,
         lambda a: a.now.payoff,
         law=(*INTEREST_LAW, *PENALTY_LAW),

@@ -200,7 +200,7 @@ class _Judged:
         if self.condition.compared and self.compared is not None:
             other = self.condition.compared
             return f"{other.label_in(self.assessment)} {other.words(self.compared)}"
-        return "、".join(self.fact.words(value) for value in self.condition.values)
+        return " " + "、".join(self.fact.words(value) for value in self.condition.values)
 
     @property
     def _said(self) -> str:
@@ -228,7 +228,7 @@ class _Judged:
             return f"你{'选了' if self.value else '没有选'}“{self.fact.label}”"
         if self.fact.unit is Unit.CHOICE:
             other = "不用于" if self.condition.operator is Operator.NE else "用于"
-            return f"{self._said}，这个办法{other}：{self._bound_words}"
+            return f"{self._said}，这个办法{other}：{self._bound_words.strip()}"
         wanted = f"要{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
         return f"{self._said}，{wanted}{self._gap}"
 
