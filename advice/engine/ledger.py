@@ -266,7 +266,7 @@ class Ledger:
             + self._overdue_principal * self._overdue_above_cap
             + self._overdue_interest * self._interest_above_cap
         )
-        return max(excess, ZERO)
+        return excess if excess > 0 else ZERO
 
     def _note_overdue_days(self, day: date) -> None:
         """Keep what tells when the loan was overdue (before a payment) and behind (after it)."""
@@ -345,39 +345,37 @@ class Ledger:
         """Take less than the buckets hold: interest before principal, the oldest bucket first."""
         interest_left = min(amount, self._overdue_interest)
         principal_left = amount - interest_left
+        self._overdue_interest -= interest_left
+        self._overdue_principal -= principal_left
         for index, bucket in enumerate(self.buckets):
             if not (interest_left or principal_left):
                 break
-            interest = min(bucket.interest, interest_left)
-            principal = min(bucket.principal, principal_left)
-            interest_left -= interest
-            principal_left -= principal
+            # Most buckets hold no interest any more, and most payments reach the first ones only.
+            interest = bucket.interest and min(bucket.interest, interest_left)
+            principal = principal_left and min(bucket.principal, principal_left)
             if interest or principal:
                 self._pay_bucket(index, principal, interest)
+                interest_left -= interest
+                principal_left -= principal
         self._drop_paid_buckets()
 
     def _pay_bucket(self, index: int, principal: Decimal, interest: Decimal) -> None:
-        bucket = self.buckets[index]
-        self._overdue_principal -= principal
-        self._overdue_interest -= interest
-        waiting_penalty, waiting_compound = bucket.waiting_penalty, bucket.waiting_compound
+        since, old_principal, old_interest, waiting_penalty, waiting_compound = self.buckets[index]
         if index < self._mature:
             self._mature_principal -= principal
             self._mature_interest -= interest
         else:
-            age = (self.today - bucket.since).days
+            age = (self.today - since).days
             waiting_penalty += principal * self._penalty_rate * age
             waiting_compound += interest * self._compound_rate * age
         self.buckets[index] = Bucket(
-            bucket.since,
-            bucket.principal - principal,
-            bucket.interest - interest,
+            since,
+            old_principal - principal,
+            old_interest - interest,
             waiting_penalty,
             waiting_compound,
         )
 
     def _drop_paid_buckets(self) -> None:
-        mature = [bucket for bucket in self.buckets[: self._mature] if bucket.is_left]
-        young = [bucket for bucket in self.buckets[self._mature :] if bucket.is_left]
-        self.buckets = mature + young
-        self._mature = len(mature)
+        self._mature = sum(bucket.is_left for bucket in self.buckets[: self._mature])
+        self.buckets = [bucket for bucket in self.buckets if bucket.is_left]

@@ -523,8 +523,8 @@ def _paid_off(
 
 def _owed_at_horizon(case: Case, balance: Decimal, daily_percent: Decimal, plan: _Plan) -> Decimal:
     """The balance left at the horizon and its interest since the last instalment."""
-    since = case.as_of
+    since, horizon_on = case.as_of, case.horizon_on
     for day, _, after in plan.instalments:
-        if day <= case.horizon_on:
+        if day <= horizon_on:
             since, balance = day, after
-    return balance + rounded(balance * daily_percent * (case.horizon_on - since).days, 100)
+    return balance + rounded(balance * daily_percent * (horizon_on - since).days, 100)
