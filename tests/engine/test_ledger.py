@@ -12,7 +12,6 @@ from decimal import Decimal
 import pytest
 
 from advice.engine.assessment import assess
-from advice.engine.calendar import add_days
 from advice.engine.money import exact_arithmetic
 from tests.engine.factories import RULEBOOK, make_case, make_ledger, make_loan, on, raw_loan
 
