@@ -1,0 +1,148 @@
+"""A borrower on a small phone, without JavaScript, from the form to the result and back."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+CASES = json.loads((Path(__file__).parents[1] / "engine" / "cases.json").read_text("utf-8"))
+WORKED = next(case for case in CASES if case["name"] == "three loans of different rates and dates")
+MONEY = ("monthly_income", "essential_expenses", "other_debt_payments", "savings")
+MONEY += ("sellable_assets", "family_loan", "expense_cut")
+
+pytestmark = pytest.mark.usefixtures("seeded")
+
+
+def yuan(amount):
+    return f"¥{float(amount):,.2f}"
+
+
+def submit(page):
+    page.locator("form > .actions > button.btn").first.click()
+
+
+def fill_in_the_worked_case(page):
+    """Three loans added one by one, the money, and the day of the case in the folded section."""
+    told = WORKED["input"]
+    page.goto("/assessment/")
+    for number, loan in enumerate(told["loans"]):
+        if number:
+            page.get_by_role("button", name="再加一笔").click()
+        for name in (
+            "principal",
+            "daily_rate_percent",
+            "remaining_instalments",
+            "first_unpaid_due_date",
+        ):
+            page.fill(f"#id_loans-{number}-{name}", str(loan[name]))
+        page.select_option(f"#id_loans-{number}-repayment_method", loan["repayment_method"])
+    for name in MONEY:
+        page.fill(f"#id_{name}", told[name])
+    page.get_by_text("四、合同另有约定").click()
+    page.fill("#id_as_of", told["as_of"])
+
+
+def test_three_loans_show_their_sums_beside_at_least_four_strategies_with_figures(phone):
+    fill_in_the_worked_case(phone)
+
+    submit(phone)
+
+    expect(phone).to_have_url(re.compile("/assessment/result/$"))
+    now, worst = WORKED["expected"]["projection"][0], WORKED["expected"]["projection"][-1]
+    band = phone.locator(".state")
+    for figure in (now["arrears"], now["payoff"], WORKED["expected"]["daily_cost"]):
+        expect(band).to_contain_text(yuan(figure))
+    expect(phone.locator("#compare ~ table")).to_contain_text(yuan(worst["total_cost"]))
+    first = phone.locator(".pair").first
+    expect(first.locator(".harm")).to_contain_text(yuan(worst["total_cost"]))
+    with_figures = first.locator(".remedy:has(.figures)")
+    assert with_figures.count() >= 4
+    for remedy in with_figures.all():
+        expect(remedy).to_contain_text("¥")
+        expect(remedy).to_contain_text("为什么适合你")
+
+
+def test_changing_one_answer_keeps_the_others(phone):
+    fill_in_the_worked_case(phone)
+    submit(phone)
+    before = phone.locator(".state").inner_text()
+
+    phone.get_by_role("link", name="修改").click()
+    phone.fill("#id_loans-1-principal", "13,000")
+    submit(phone)
+
+    assert phone.locator(".state").inner_text() != before
+    phone.get_by_role("link", name="修改").click()
+    told = WORKED["input"]
+    expect(phone.locator("#id_loans-1-principal")).to_have_value("13000")
+    expect(phone.locator("#id_loans-2-principal")).to_have_value(told["loans"][2]["principal"])
+    expect(phone.locator("#id_loans-0-first_unpaid_due_date")).to_have_value(
+        told["loans"][0]["first_unpaid_due_date"]
+    )
+    for name in MONEY:
+        expect(phone.locator(f"#id_{name}")).to_have_value(told[name])
+
+
+def test_forgetting_empties_the_form(phone):
+    fill_in_the_worked_case(phone)
+    submit(phone)
+
+    phone.get_by_role("button", name="清除我填的内容").click()
+
+    expect(phone.locator("#id_loans-0-principal")).to_have_value("")
+    expect(phone.locator("#id_monthly_income")).to_have_value("")
+    phone.goto("/assessment/result/")
+    expect(phone).to_have_url(re.compile("/assessment/$"))
+
+
+def test_enter_in_a_field_shows_the_result_and_deletes_no_loan(phone):
+    fill_in_the_worked_case(phone)
+
+    phone.press("#id_loans-1-principal", "Enter")
+
+    expect(phone).to_have_url(re.compile("/assessment/result/$"))
+    expect(phone.get_by_text("微粒贷 3 笔")).to_be_visible()
+
+
+def test_the_date_of_a_suit_is_asked_where_it_applies_and_the_rest_stays(phone):
+    fill_in_the_worked_case(phone)
+    assert phone.locator("#id_lawsuit_filed_on").count() == 0
+
+    phone.get_by_label("起诉状、传票").check()
+    submit(phone)
+
+    expect(phone).to_have_title(re.compile("^有 1 处要改"))
+    expect(phone.locator(".error-summary")).to_be_focused()
+    phone.locator(".error-summary a").click()
+    phone.fill("#id_lawsuit_filed_on", "2026年11月1日")
+    submit(phone)
+    expect(phone).to_have_url(re.compile("/assessment/result/$"))
+    expect(phone.locator(".next-step")).to_contain_text("按时回应法院")
+
+
+def test_no_page_of_the_borrower_breaks_a_rule_of_axe_or_scrolls_sideways(phone, violations_on):
+    found = {}
+
+    def look(name):
+        found[name] = violations_on(phone)
+        for width in (320, 360):
+            phone.set_viewport_size({"width": width, "height": 740})
+            wide = phone.evaluate("document.documentElement.scrollWidth")
+            if wide > width:
+                found[name].append(f"{wide} px wide at {width} px")
+
+    phone.goto("/")
+    look("home")
+    phone.goto("/assessment/")
+    look("form")
+    submit(phone)
+    look("form with errors")
+    fill_in_the_worked_case(phone)
+    submit(phone)
+    look("result")
+    phone.locator(".remedy h3 a").first.click()
+    look("strategy")
+
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
