@@ -1,0 +1,494 @@
+"""The pages to browse: only what is published, with figures, sources and a way on."""
+
+import re
+from datetime import timedelta
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from advice.models import Confidence, Consequence, LegalSource, Prevention, Status, Strategy
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+STILL_PAGES = [
+    f"advice:{name}" for name in ("home", "strategy_list", "law_list", "help", "about", "privacy")
+]
+UNFINISHED = re.compile(r"\{\{|\}\}|\*\*|数值待补|None")
+
+
+def page(client, address):
+    response = client.get(address)
+    assert response.status_code == 200
+    return unescape(response.content.decode())
+
+
+def text(html):
+    """What a reader sees, with every run of spaces as one."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", html))
+
+
+def in_order(html, *words):
+    """Whether the words stand one after the other."""
+    place = 0
+    for word in words:
+        place = html.find(word, place) + len(word)
+        if place < len(word):
+            return False
+    return True
+
+
+# Every page
+
+
+@pytest.mark.parametrize("name", STILL_PAGES)
+def test_a_page_stands_even_before_there_is_any_content(client, name):
+    html = page(client, reverse(name))
+
+    assert html.count("<h1>") == 1
+    assert not UNFINISHED.search(html)
+
+
+@pytest.mark.parametrize("name", STILL_PAGES)
+def test_a_page_has_a_title_and_a_description_of_its_own(client, name):
+    def heading(address):
+        html = page(client, address)
+        title = re.search(r"<title>(.+?) · 微粒贷逾期指引</title>", html).group(1)
+        return title, re.search(r'<meta name="description" content="([^"]{15,})">', html).group(1)
+
+    others = {heading(reverse(other)) for other in STILL_PAGES if other != name}
+
+    assert heading(reverse(name)) not in others
+
+
+@pytest.mark.parametrize("name", STILL_PAGES)
+def test_a_page_is_read_and_never_posted_to(client, name):
+    assert client.head(reverse(name)).status_code == 200
+    assert client.post(reverse(name)).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [("home", "首页"), ("strategy_list", "办法"), ("law_list", "法律依据"), ("help", "求助")],
+)
+def test_the_menu_marks_where_the_reader_is(client, name, label):
+    html = page(client, reverse(f"advice:{name}"))
+
+    assert re.findall(r'aria-current="page">([^<]+)<', html) == [label]
+
+
+def test_every_page_of_the_first_content_is_finished(client, seeded):
+    records = [
+        record
+        for model in (Consequence, Strategy, Prevention, LegalSource)
+        for record in model.objects.filter(status=Status.PUBLISHED)
+    ]
+    addresses = [reverse(name) for name in STILL_PAGES]
+    addresses += [record.get_absolute_url() for record in records]
+
+    for address in addresses:
+        html = page(client, address)
+        assert not UNFINISHED.search(html), address
+        assert html.count("<h1>") == 1, address
+        assert not re.search(r"<script|<style| style=| on[a-z]+=", html), address
+
+
+def test_every_link_of_the_first_content_leads_somewhere(client, seeded):
+    seen, waiting = set(), [reverse(name) for name in STILL_PAGES]
+
+    while waiting:
+        address = waiting.pop()
+        if address in seen or address.startswith(reverse("advice:assessment_form")):
+            continue
+        seen.add(address)
+        links = re.findall(r'<a [^>]*href="(/[^"#]*)', page(client, address))
+        waiting.extend(links)
+
+    assert len(seen) > 150
+
+
+# What is published, and what is not
+
+
+@pytest.mark.parametrize(
+    ("new", "name"),
+    [
+        (make.make_consequence, "consequence_detail"),
+        (make.make_strategy, "strategy_detail"),
+        (make.make_prevention, "prevention_detail"),
+        (make.make_source, "law_detail"),
+    ],
+)
+def test_a_draft_and_an_unknown_address_lead_back_to_the_first_page(client, new, name):
+    draft = new(status=Status.DRAFT)
+
+    for key in (draft.key, "no-such-key"):
+        response = client.get(reverse(f"advice:{name}", args=[key]))
+        assertContains(response, "没有找到这一页", status_code=404)
+        assertContains(response, 'href="/"', status_code=404)
+
+
+def test_drafts_show_on_no_page(client):
+    hidden = "还没写好的"
+    source = make.make_source()
+    consequence = make.make_consequence()
+    strategy = make.make_strategy()
+    strategy.eases.add(consequence)
+    draft_source = make.make_source(title=hidden, status=Status.DRAFT)
+    draft_consequence = make.make_consequence(title=hidden, status=Status.DRAFT)
+    draft_strategy = make.make_strategy(title=hidden, status=Status.DRAFT)
+    draft_prevention = make.make_prevention(title=hidden, status=Status.DRAFT)
+    make.make_hotline(name=hidden, status=Status.DRAFT, source=source)
+    draft_strategy.eases.add(consequence)
+    strategy.eases.add(draft_consequence)
+    for draft in (draft_consequence, draft_strategy, draft_prevention):
+        draft.sources.add(source)
+    for record in (consequence, strategy):
+        record.sources.add(draft_source)
+
+    addresses = [reverse(name) for name in STILL_PAGES]
+    addresses += [record.get_absolute_url() for record in (source, consequence, strategy)]
+
+    for address in addresses:
+        assert hidden not in page(client, address), address
+
+
+# The first page and the list of strategies
+
+
+def test_the_first_page_offers_the_assessment_and_the_bank(client):
+    make.make_hotline(key="hotline_95384", number="95384", name="微众银行客服")
+
+    html = page(client, "/")
+
+    step = html[html.index('class="next-step"') :]
+    assert in_order(step, 'href="/assessment/"', 'href="tel:95384"', "微众银行客服 95384")
+    assert html.count('class="next-step"') == 1
+
+
+def test_the_first_page_shows_what_follows_and_what_can_be_done(client):
+    make.make_consequence(title="银行可能起诉", summary="银行可以起诉。")
+    make.make_strategy(title="协商分期", summary="请求分期。")
+    make.make_prevention(title="存应急钱", summary="先存一个月。")
+
+    html = page(client, "/")
+
+    assert in_order(
+        html, "会有什么后果", "银行可能起诉", "银行可以起诉。", "可以怎么做", "协商分期"
+    )
+    assert in_order(html, "协商分期", "请求分期。", "怎样不再逾期", "存应急钱", "先存一个月。")
+
+
+@pytest.mark.parametrize("name", ["home", "strategy_list"])
+def test_strategies_stand_by_urgency_and_then_in_the_editors_order(client, name):
+    make.make_strategy(title="随时可做", urgency="anytime", order=1)
+    make.make_strategy(title="本周第二", urgency="week", order=20)
+    make.make_strategy(title="本周第一", urgency="week", order=10)
+    make.make_strategy(title="今天的事", urgency="today", order=99)
+
+    html = page(client, reverse(f"advice:{name}"))
+
+    assert in_order(html, "今天就做", "今天的事", "这一周", "本周第一", "本周第二", "随时可做")
+
+
+@pytest.mark.parametrize("name", ["home", "help"])
+def test_a_number_says_its_purpose_its_hours_and_when_it_was_checked(client, name):
+    make.make_hotline(
+        number="400-123 4567",
+        name="某热线",
+        purpose="想问的时候打。",
+        hours="全天",
+        note="号码来自公开页面",
+    )
+
+    html = page(client, reverse(f"advice:{name}"))
+
+    assert 'href="tel:4001234567"' in html
+    assert "某热线 全天。想问的时候打。 核对于2026年11月22日 · 号码来自公开页面" in text(html)
+
+
+def test_the_source_of_a_number_is_named_unless_it_is_a_law_we_read(client):
+    quoted = make.make_source(title="转来的通知", article="", confidence=Confidence.QUOTED)
+    read = make.make_source(title="读过的法")
+    make.make_hotline(number="11111", note="", source=quoted, confidence=Confidence.QUOTED)
+    make.make_hotline(number="22222", note="", source=read, confidence=Confidence.TEXT)
+
+    html = page(client, reverse("advice:help"))
+
+    assert f'<a href="{quoted.get_absolute_url()}">转来的通知</a>（转引）' in html
+    assert "读过的法" not in html
+
+
+def test_the_number_that_listens_comes_first(client):
+    make.make_hotline(number="11111", order=1)
+    make.make_hotline(number="22222", order=99, first_when_distressed=True)
+
+    assert in_order(page(client, reverse("advice:help")), "22222", "11111")
+
+
+# A consequence, a strategy, a habit
+
+
+def test_a_consequence_leads_to_the_most_urgent_strategy_that_eases_it(client):
+    consequence = make.make_consequence(title="起诉", summary="银行可以起诉。", body="## 这是什么")
+    later = make.make_strategy(title="以后的事", urgency="month", order=1)
+    now = make.make_strategy(title="今天的事", urgency="today", order=2, first_step="写下日期。")
+    consequence.strategies.add(later, now)
+
+    html = page(client, consequence.get_absolute_url())
+
+    assert in_order(
+        html, "<h1>起诉</h1>", "银行可以起诉。", 'class="next-step"', "<h2>这是什么</h2>"
+    )
+    step = html[html.index('class="next-step"') : html.index("</section>")]
+    assert in_order(step, "今天的事", "写下日期。", now.get_absolute_url())
+    ways = html[html.index('id="strategies"') :]
+    assert in_order(ways, "今天的事", "以后的事")
+
+
+def test_a_consequence_that_nothing_eases_leads_to_the_assessment(client):
+    consequence = make.make_consequence()
+
+    html = page(client, consequence.get_absolute_url())
+
+    step = html[html.index('class="next-step"') : html.index("</section>")]
+    assert 'href="/assessment/"' in step
+
+
+def test_a_strategy_shows_its_first_step_and_what_it_eases(client):
+    eased = make.make_consequence(title="起诉", summary="银行可以起诉。")
+    strategy = make.make_strategy(title="分期", first_step="先算每月能还多少。", body="> 你好")
+    strategy.eases.add(eased)
+
+    html = page(client, strategy.get_absolute_url())
+
+    step = html[html.index('class="next-step"') : html.index("</section>")]
+    assert "先算每月能还多少。" in step
+    assert 'href="/assessment/"' in step
+    assert in_order(html, "<blockquote>", "它能缓解", eased.get_absolute_url(), "银行可以起诉。")
+
+
+@pytest.mark.parametrize(
+    ("slugs", "shown"),
+    [([], True), (["weilidai"], True), (["weilidai", "other"], True), (["other"], False)],
+)
+def test_the_banks_number_stands_beside_strategies_for_its_own_loans(client, slugs, shown):
+    make.make_hotline(key="hotline_95384", number="95384")
+    strategy = make.make_strategy()
+    strategy.products.set(
+        make.make_product(slug=slug, name=slug, order=order) for order, slug in enumerate(slugs)
+    )
+
+    html = page(client, strategy.get_absolute_url())
+
+    assert ("tel:95384" in html) is shown
+    assert f"适用：{'、'.join(slugs) or '微粒贷和同类的借款'}" in text(html)
+
+
+def test_a_habit_shows_its_first_step_and_the_other_habits(client):
+    habit = make.make_prevention(title="存应急钱", first_step="先转一小笔。")
+    other = make.make_prevention(title="看账单")
+
+    html = page(client, habit.get_absolute_url())
+
+    assert in_order(html, "存应急钱", "先转一小笔。", "还可以养成的习惯", other.get_absolute_url())
+    assert html.count(f'href="{habit.get_absolute_url()}"') == 0
+
+
+GUIDANCE = [make.make_consequence, make.make_strategy, make.make_prevention]
+
+
+@pytest.mark.parametrize("new", GUIDANCE)
+def test_figures_come_from_the_rule_in_force(client, new):
+    rule = make.make_rule(key="annual_cap", unit="share")
+    make.make_rule_value(rule=rule, value=Decimal("0.24"))
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make.make_rule_value(rule=rule, value=Decimal("0.5"), effective_from=tomorrow)
+    asked = "上限{{ rule:annual_cap }}"
+    guidance = new(summary=asked, body=f"正文**{asked}**。")
+
+    html = page(client, guidance.get_absolute_url())
+
+    assert html.count("上限24%") >= 3
+    assert '<meta name="description" content="上限24%">' in html
+    assert "正文<strong>上限24%</strong>。" in html
+
+
+@pytest.mark.parametrize("new", GUIDANCE)
+@pytest.mark.parametrize(("days", "overdue"), [(0, False), (-1, True)])
+def test_a_text_past_its_review_says_so(client, new, days, overdue):
+    due = timezone.localdate() + timedelta(days=days)
+    guidance = new(reviewed_on=due - timedelta(days=90), review_due_on=due)
+
+    html = page(client, guidance.get_absolute_url())
+
+    assert "最近复核：" in html
+    assert ("待复核" in html) is overdue
+
+
+@pytest.mark.parametrize("new", GUIDANCE)
+def test_a_source_stands_with_its_citation_summary_date_and_confidence(client, new):
+    source = make.make_source(
+        title="民法典",
+        article="第五百四十三条",
+        effective_from=make.FIRST_DAY,
+        summary="协商可以变更。",
+    )
+    guidance = new()
+    guidance.sources.add(source)
+
+    html = page(client, guidance.get_absolute_url())
+
+    assert f'<a href="{source.get_absolute_url()}">《民法典》第五百四十三条</a>' in html
+    assert "读过法条原文 协商可以变更。 2020年1月1日起施行" in text(html)
+
+
+def test_many_sources_are_folded_after_the_fourth(client):
+    guidance = make.make_strategy()
+    guidance.sources.set([make.make_source(key=f"law_{number}") for number in (9, 85, 103, 7, 8)])
+
+    html = page(client, guidance.get_absolute_url())
+
+    assert in_order(html, "/law/law_7/", "/law/law_8/", "/law/law_9/", "/law/law_85/")
+    assert in_order(html, "/law/law_85/", "<summary>其余 1 条依据</summary>", "/law/law_103/")
+
+
+def test_four_sources_need_no_fold(client):
+    guidance = make.make_strategy()
+    guidance.sources.set([make.make_source() for _ in range(4)])
+
+    assertNotContains(client.get(guidance.get_absolute_url()), "<summary>")
+
+
+def test_markup_in_a_record_is_shown_as_text(client):
+    strategy = make.make_strategy(
+        title="<b>标题</b>", summary='"><script>alert(1)</script>', first_step="<i>第一步</i>"
+    )
+
+    response = client.get(strategy.get_absolute_url())
+
+    assertNotContains(response, "<script>")
+    assertNotContains(response, "<b>标题")
+    assertNotContains(response, "<i>")
+
+
+# The law
+
+
+def test_the_law_is_listed_by_law_with_the_most_cited_first(client):
+    make.make_source(title="诉讼费用交纳办法", article="第十三条")
+    make.make_source(key="cpl_103", title="民事诉讼法", article="第一百零三条")
+    make.make_source(key="cpl_85", title="民事诉讼法", article="第八十五条")
+
+    html = page(client, reverse("advice:law_list"))
+
+    assert in_order(html, "民事诉讼法", "2 条", "第八十五条", "第一百零三条")
+    assert in_order(html, "第一百零三条", "只用到一条的", "《诉讼费用交纳办法》第十三条")
+
+
+def test_a_source_says_what_it_is_and_how_sure_we_are(client):
+    source = make.make_source(
+        title="征信业管理条例",
+        article="第十六条",
+        document_no="国务院令第631号",
+        effective_from=make.FIRST_DAY,
+        effective_note="现行文字",
+        confidence=Confidence.QUOTED,
+        summary="保存五年。",
+    )
+
+    words = text(page(client, source.get_absolute_url()))
+
+    assert in_order(words, "《征信业管理条例》第十六条", "保存五年。", "国务院令第631号")
+    assert in_order(words, "国务院令第631号", "2020年1月1日起施行 现行文字", "转引")
+    assert "已失效" not in words
+
+
+def test_a_superseded_source_is_marked_wherever_it_shows(client):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    source = make.make_source(effective_to=yesterday)
+    strategy = make.make_strategy()
+    strategy.sources.add(source)
+
+    for address in (source.get_absolute_url(), strategy.get_absolute_url(), "/law/"):
+        assert "已失效" in page(client, address), address
+
+
+def test_a_source_shows_where_it_is_used(client):
+    source = make.make_source()
+    for new, title in zip(GUIDANCE, ("某后果", "某办法", "某习惯"), strict=True):
+        new(title=title).sources.add(source)
+    make.make_rule_value(
+        rule=make.make_rule(label="年化上限", unit="share"), source=source, value=Decimal("0.24")
+    )
+    make.make_version(table=make.make_table(label="受理费"), source=source)
+    make.make_term(product=make.make_product(name="某贷"), key="grace_days", source=source)
+    make.make_term(product=make.make_product(name="停用的贷", is_active=False), source=source)
+    make.make_hotline(number="12348", name="某热线", source=source)
+
+    html = page(client, source.get_absolute_url())
+
+    assert in_order(html, "某后果", "某办法", "某习惯", "年化上限：24%", "受理费", "某热线")
+    assert in_order(html, "受理费", "某贷，宽限天数：1 天", "tel:12348")
+    assert "2020年1月1日起用，核对于2026年11月22日" in text(html)
+    assert "停用的贷" not in html
+
+
+# However much there is
+
+
+def fill(count):
+    """Records of every kind, all connected with each other; the first of each."""
+    for _ in range(count):
+        source = make.make_source(title=f"第 {LegalSource.objects.count()} 部法")
+        make.make_source(title=source.title)
+        make.make_rule_value(source=source)
+        make.make_version(source=source)
+        make.make_term(source=source)
+        make.make_hotline(source=source)
+        product = make.make_product()
+        for new in GUIDANCE:
+            new().products.add(product)
+    for model in (Consequence, Strategy, Prevention):
+        for record in model.objects.all():
+            record.sources.set(LegalSource.objects.all())
+    for strategy in Strategy.objects.all():
+        strategy.eases.set(Consequence.objects.all())
+    first = LegalSource.objects.order_by("pk").first()
+    for relation in ("rulevalue", "feetableversion", "productterm", "hotline"):
+        manager = getattr(first, f"{relation}_set")
+        manager.model.objects.update(source=first)
+
+
+def queries(client, address):
+    client.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize(
+    "find",
+    [
+        *(lambda name=name: reverse(name) for name in STILL_PAGES),
+        *(
+            lambda model=model: model.objects.order_by("pk").first().get_absolute_url()
+            for model in (Consequence, Strategy, Prevention, LegalSource)
+        ),
+    ],
+    ids=[*STILL_PAGES, "consequence", "strategy", "prevention", "law"],
+)
+def test_more_records_ask_the_database_no_more_often(client, find):
+    fill(1)
+    with_one = queries(client, find())
+    fill(2)
+
+    with_three = queries(client, find())
+
+    assert with_three == with_one <= 10
