@@ -67,7 +67,7 @@ def read_day(text: str) -> date | str:
 
 
 def _plain(text: str) -> str:
-    """Full-width signs as half-width, without spaces; too long a text has no certain meaning."""
+    """Full-width signs as half-width, without spaces; nothing where it is too long to mean much."""
     if len(text) > LONGEST:
-        return text
+        return ""
     return "".join(unicodedata.normalize("NFKC", text).split()).lower()
