@@ -4,9 +4,10 @@ Pure: standard library only, no clock, no input or output. The face of the packa
 behind it hold one idea each.
 """
 
+from advice.engine.answers import CaseRefused
 from advice.engine.assessment import Assessment, assess
 from advice.engine.case import Case
-from advice.engine.intake import CaseRefused, read_case
+from advice.engine.intake import read_case
 from advice.engine.report import report
 from advice.engine.rules import Rulebook, RuleNotInForce
 

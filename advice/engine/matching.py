@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
 from advice.engine.case import CapRequest, Cure, PayDown, Plan, Restructure
 from advice.engine.conditions import COMPARE, Condition
 from advice.engine.facts import FACTS, Fact, Value
-from advice.engine.intake import LABELS
 from advice.engine.money import ZERO
 from advice.engine.strategies import PlanOutcome
 from advice.engine.vocabulary import (

@@ -7,7 +7,8 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from advice import selectors
-from advice.engine.intake import DEFAULT_PRODUCT, LABELS
+from advice.engine.answers import LABELS
+from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.vocabulary import Circumstance, LegalStage
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import Fold, Section, bare_helper, yuan_field

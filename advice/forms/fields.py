@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from advice.engine.intake import LABELS
+from advice.engine.answers import LABELS
 
 DAY_HELP = "可以写 2026-8-15，也可以写 2026年8月15日。"
 

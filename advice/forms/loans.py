@@ -4,7 +4,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
 
-from advice.engine.intake import LABELS, MOST_LOANS
+from advice.engine.answers import LABELS
+from advice.engine.intake import MOST_LOANS
 from advice.engine.vocabulary import RepaymentMethod
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import Fold, bare_helper, yuan_field

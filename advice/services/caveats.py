@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from advice import selectors
+from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
 from advice.engine.facts import FACTS, number_words
-from advice.engine.intake import LABELS
 from advice.engine.matching import Match
 from advice.engine.vocabulary import TermKey
 from advice.engine.wording import plain
