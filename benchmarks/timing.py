@@ -1,20 +1,31 @@
-"""Medians of tasks that take turns, so that what else the machine does hits all of them alike."""
+"""How long tasks take when they take turns, so that other work on the machine hits all alike."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
+from typing import TypeVar
 
 Task = Callable[[], object]
+Name = TypeVar("Name", bound=Hashable)
 
 
-def medians(tasks: Mapping[str, Task], *, rounds: int) -> dict[str, float]:
-    """The median milliseconds of each task; in every round each task runs once, in turn."""
+@dataclass(frozen=True)
+class Taken:
+    """Milliseconds: of the median round, and of the fastest, which other work disturbed least."""
+
+    median: float
+    fastest: float
+
+
+def time_in_turns(tasks: Mapping[Name, Task], *, rounds: int) -> dict[Name, Taken]:
+    """What each task takes; in every round each task runs once, in turn."""
     taken = defaultdict(list)
     for _ in range(rounds):
         for name, task in tasks.items():
             taken[name].append(_milliseconds(task))
-    return {name: median(times) for name, times in taken.items()}
+    return {name: Taken(median(times), min(times)) for name, times in taken.items()}
 
 
 def _milliseconds(task: Task) -> float:

@@ -16,9 +16,10 @@ LATE_LOANS = (
     ("30000", "0.05", "equal_principal", 20),
     ("12000", "0.04", "equal_instalment", 12),
 )
+# The monthly sum is too small to clear the loans, so that there are as many payments in every case.
 WHAT_IF = [
     {"kind": "cure"},
-    {"kind": "pay_down", "upfront": "5000", "monthly": "2000"},
+    {"kind": "pay_down", "upfront": "5000", "monthly": "300"},
     {"kind": "restructure", "max_months": 36, "waived_share": "0.5"},
     {"kind": "cap"},
 ]
