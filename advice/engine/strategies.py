@@ -12,6 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 from itertools import accumulate, chain, pairwise
+from operator import attrgetter
 
 from advice.engine.affordability import Affordability
 from advice.engine.calendar import add_days, add_months
@@ -383,7 +384,7 @@ def _pay_arrears(run: _Run, day: date, purse: Decimal) -> Decimal:
     """Pay arrears, the loan with the oldest bucket first; the sum paid."""
     behind = [ledger for ledger in run.ledgers if ledger.oldest_since]
     spent = ZERO
-    for ledger in sorted(behind, key=lambda ledger: ledger.oldest_since or date.max):
+    for ledger in sorted(behind, key=attrgetter("oldest_since")):
         spent += ledger.pay_arrears(purse - spent)
     run.note_payment(day, spent)
     return spent
