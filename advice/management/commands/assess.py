@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from contextlib import ExitStack
 from decimal import Decimal
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -14,6 +15,8 @@ from tqdm import tqdm
 
 from advice import selectors, services
 from advice.engine import CaseRefused
+
+AS_UTF_8 = {"encoding": "utf-8-sig", "errors": "replace"}
 
 
 class Command(BaseCommand):
@@ -27,7 +30,7 @@ class Command(BaseCommand):
         with ExitStack() as stack:
             lines = _lines(options["file"], stack)
             for line in tqdm(lines, unit=" cases", file=sys.stderr, delay=1):
-                self.stdout.write(json.dumps(assessor.answer(line), ensure_ascii=False))
+                self.stdout.write(_as_line(assessor.answer(line)))
         if assessor.refused:
             sys.exit(1)
 
@@ -66,11 +69,20 @@ def _read(line: str) -> dict[str, Any]:
     return told
 
 
+def _as_line(answer: dict[str, Any]) -> str:
+    """Readable Chinese; half a surrogate pair, which UTF-8 has not, as its escape."""
+    text = json.dumps(answer, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def _lines(name: str | None, stack: ExitStack) -> TextIO:
+    """The lines of the file or of standard input; a byte that is no UTF-8 spoils only its line."""
     if name is None:
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(**AS_UTF_8)
         return sys.stdin
     try:
-        return stack.enter_context(Path(name).open(encoding="utf-8", errors="replace"))
+        return stack.enter_context(Path(name).open(**AS_UTF_8))
     except OSError as failed:
         message = f"Cannot read {name}: {failed.strerror}"
         raise CommandError(message) from failed
