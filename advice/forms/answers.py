@@ -35,12 +35,16 @@ class Answers:
     @classmethod
     def blank(cls) -> "Answers":
         """An empty form with one loan."""
-        return cls(CaseForm(), LoanFormSet(prefix="loans", initial=[{}]))
+        return cls(CaseForm(), _blank_loan())
 
     @classmethod
     def posted(cls, data: Mapping[str, Any]) -> "Answers":
-        """What was posted, to be checked."""
-        return cls(CaseForm(data), LoanFormSet(data, prefix="loans"))
+        """What was posted, to be checked; where it does not say how many loans, a blank one."""
+        loans = LoanFormSet(data, prefix="loans")
+        if not loans.forms:
+            loans = _blank_loan()
+            loans.non_form_errors().append("没能读出有几笔借款，请重新填写")
+        return cls(CaseForm(data), loans)
 
     @classmethod
     def stored(cls, raw: Raw) -> "Answers":
@@ -117,6 +121,10 @@ class Answers:
             for name in names
             for message in form.errors.get(name, [])
         ]
+
+
+def _blank_loan() -> BaseLoanFormSet:
+    return LoanFormSet(prefix="loans", initial=[{}])
 
 
 def _anchor(form: forms.Form, name: str) -> str:

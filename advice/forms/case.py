@@ -10,7 +10,7 @@ from advice import selectors
 from advice.engine.answers import LABELS
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.vocabulary import Circumstance, LegalStage
-from advice.forms.fields import DAY_HELP, ReadField
+from advice.forms.fields import DAY_HELP, ReadField, choice_messages
 from advice.forms.layout import Fold, Section, bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day, read_number
 
@@ -26,7 +26,9 @@ def _money_field(name: str, help_text: str = "") -> ReadField:
 class CaseForm(forms.Form):
     """Everything of a case but its loans."""
 
-    product = forms.ChoiceField(label=LABELS["product"], initial=DEFAULT_PRODUCT)
+    product = forms.ChoiceField(
+        label=LABELS["product"], initial=DEFAULT_PRODUCT, error_messages=choice_messages("product")
+    )
     monthly_income = _money_field("monthly_income", "到手的，全家一起还就算全家的。")
     essential_expenses = _money_field("essential_expenses", "吃、住、交通、看病、孩子。")
     other_debt_payments = _money_field(

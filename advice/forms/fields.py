@@ -21,15 +21,23 @@ class ReadField(forms.CharField):
         kwargs = {"label": LABELS[name], "required": False} | kwargs
         super().__init__(
             widget=forms.TextInput(attrs={"inputmode": inputmode, "autocomplete": "off"}),
-            error_messages={"required": f"请填写{LABELS[name]}"},
             **kwargs,
         )
         self.read = read
+
+    def validate(self, value: object) -> None:
+        """Refuse nothing: what is required is asked for together with every other bound."""
 
     def clean(self, value: object) -> object:
         """The value as JSON holds it, the text as typed where it has no certain meaning."""
         text = super().clean(value)
         return _as_json(self.read(text)) if text else None
+
+
+def choice_messages(name: str) -> dict[str, str]:
+    """What a list says where nothing of it was chosen: its name, and what to do."""
+    message = f"请从列表里选{LABELS[name]}"
+    return {"required": message, "invalid_choice": message}
 
 
 def _as_json(value: object) -> object:

@@ -7,7 +7,7 @@ from django import forms
 from advice.engine.answers import LABELS
 from advice.engine.intake import MOST_LOANS
 from advice.engine.vocabulary import RepaymentMethod
-from advice.forms.fields import DAY_HELP, ReadField
+from advice.forms.fields import DAY_HELP, ReadField, choice_messages
 from advice.forms.layout import Fold, bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day, read_rate
 
@@ -31,6 +31,7 @@ class LoanForm(forms.Form):
         label=LABELS["repayment_method"],
         choices=RepaymentMethod.choices(),
         initial=RepaymentMethod.EQUAL_PRINCIPAL.value,
+        error_messages=choice_messages("repayment_method"),
         help_text="微粒贷一般是等额本金。",
     )
     remaining_instalments = ReadField(
