@@ -109,7 +109,7 @@ class Answers:
         elif _decimals(value) > decimals:
             self.refuse(field, f"{label}最多 {decimals} 位小数" if decimals else f"{label}应是整数")
         else:
-            return value
+            return value or abs(value)  # zero has no sign
         return None
 
     def amount(self, field: str, high: Decimal, low: Decimal = Decimal(0)) -> Decimal | None:

@@ -1,0 +1,43 @@
+"""What a strategy does for this borrower (calculation, section 9).
+
+Every strategy starts from the books as they stand at as_of, in forks in which no suit still to come
+is filed. All money is yuan.
+"""
+
+from advice.engine.case import CapRequest, Cure, PayDown, Plan, Restructure
+from advice.engine.strategies.cure import cure
+from advice.engine.strategies.outcome import (
+    CapOutcome,
+    CureOutcome,
+    Outcome,
+    PayDownOutcome,
+    PlanOutcome,
+    RestructureOutcome,
+)
+from advice.engine.strategies.pay_down import pay_down
+from advice.engine.strategies.position import Position
+from advice.engine.strategies.restructure import restructure
+
+__all__ = [
+    "CapOutcome",
+    "CureOutcome",
+    "Outcome",
+    "PayDownOutcome",
+    "PlanOutcome",
+    "Position",
+    "RestructureOutcome",
+    "outcome_of",
+]
+
+
+def outcome_of(plan: Plan, position: Position) -> PlanOutcome:
+    """What `plan` does for the borrower at `position`."""
+    match plan:
+        case Cure():
+            return cure(position)
+        case PayDown():
+            return pay_down(plan, position)
+        case Restructure():
+            return restructure(plan, position)
+        case CapRequest():
+            return CapOutcome(saving=position.cap_excess)
