@@ -438,3 +438,11 @@ def test_a_file_that_is_not_there_is_said_plainly(run_bare, tmp_path):
 def test_a_folder_is_no_file(run_bare, tmp_path):
     with pytest.raises(CommandError, match=r"Cannot read .*: Is a directory"):
         run_bare("", str(tmp_path))
+
+
+def test_zero_has_no_sign(run):
+    line = line_with('"monthly_income": -0.0, "essential_expenses": 0, "other_debt_payments": 0')
+
+    [answer], _ = run(line)
+
+    assert answer["affordability"]["monthly_surplus"] == "0.00"
