@@ -10,7 +10,16 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from advice.engine.calendar import add_days
-from advice.engine.case import CapRequest, Case, CourtFees, Cure, Loan, PayDown, Restructure
+from advice.engine.case import (
+    CapRequest,
+    Case,
+    ContractTerms,
+    CourtFees,
+    Cure,
+    Loan,
+    PayDown,
+    Restructure,
+)
 from advice.engine.ledger import Ledger
 from advice.engine.rules import Terms
 from advice.engine.schedule import contract_schedule
@@ -102,6 +111,18 @@ def terms(draw: st.DrawFn, *, acceleration: bool = True) -> Terms:
         acceleration_days=draw(age) if acceleration else None,
         lawsuit_after_days=180,
         year_days=draw(st.sampled_from([360, 360, 365])),
+    )
+
+
+@st.composite
+def contracts(draw: st.DrawFn) -> ContractTerms:
+    """What a borrower's contract may say otherwise than the product."""
+    drawn = draw(terms())
+    return ContractTerms(
+        penalty_multiplier=drawn.penalty_multiplier,
+        charges_compound_interest=drawn.charges_compound_interest,
+        grace_days=drawn.grace_days,
+        acceleration_days=drawn.acceleration_days,
     )
 
 
