@@ -35,15 +35,15 @@ class Answers:
     @classmethod
     def blank(cls) -> "Answers":
         """An empty form with one loan."""
-        return cls(CaseForm(), _blank_loan())
+        return cls(CaseForm(), _shown([{}]))
 
     @classmethod
     def posted(cls, data: Mapping[str, Any]) -> "Answers":
-        """What was posted, to be checked; where it does not say how many loans, a blank one."""
+        """What was posted, to be checked; at least a blank loan where it has lost their count."""
         loans = LoanFormSet(data, prefix="loans")
-        if not loans.forms:
-            loans = _blank_loan()
-            loans.non_form_errors().append("没能读出有几笔借款，请重新填写")
+        if not (loans.management_form.is_valid() and loans.forms):
+            loans = _shown(_typed(loans) or [{}])
+            loans.non_form_errors().append("没能读出有几笔借款，请核对后再提交")
         return cls(CaseForm(data), loans)
 
     @classmethod
@@ -51,7 +51,7 @@ class Answers:
         """Answers accepted before, to be edited."""
         case = {name: _as_typed(value) for name, value in raw.items() if name != "loans"}
         loans = [{name: _as_typed(value) for name, value in loan.items()} for loan in raw["loans"]]
-        return cls(CaseForm(initial=case), LoanFormSet(prefix="loans", initial=loans))
+        return cls(CaseForm(initial=case), _shown(loans))
 
     @classmethod
     def stored_to_check(cls, raw: Raw) -> "Answers":
@@ -64,20 +64,17 @@ class Answers:
 
     def with_loan_added(self) -> "Answers":
         """The same as typed, with a further blank loan where there is room for one."""
-        typed = self._typed_loans()
+        typed = _typed(self.loans)
         return self._retyped([*typed, {}] if len(typed) < MOST_LOANS else typed)
 
     def with_loan_removed(self, position: str) -> "Answers":
         """The same as typed without one loan; at least one, perhaps blank, stays."""
-        loans = [loan for i, loan in enumerate(self._typed_loans()) if str(i) != position]
+        loans = [loan for i, loan in enumerate(_typed(self.loans)) if str(i) != position]
         return self._retyped(loans or [{}])
 
     def _retyped(self, loans: list[Raw]) -> "Answers":
         case = {name: self.form[name].value() for name in self.form.fields}
-        return Answers(CaseForm(initial=case), LoanFormSet(prefix="loans", initial=loans))
-
-    def _typed_loans(self) -> list[Raw]:
-        return [{name: form[name].value() for name in form.fields} for form in self.loans.forms]
+        return Answers(CaseForm(initial=case), _shown(loans))
 
     def is_readable(self) -> bool:
         """Whether every field could be read; what it means is for the case to check."""
@@ -123,8 +120,12 @@ class Answers:
         ]
 
 
-def _blank_loan() -> BaseLoanFormSet:
-    return LoanFormSet(prefix="loans", initial=[{}])
+def _shown(loans: list[Raw]) -> BaseLoanFormSet:
+    return LoanFormSet(prefix="loans", initial=loans)
+
+
+def _typed(loans: BaseLoanFormSet) -> list[Raw]:
+    return [{name: form[name].value() for name in form.fields} for form in loans.forms]
 
 
 def _anchor(form: forms.Form, name: str) -> str:

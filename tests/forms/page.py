@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
+BLOCKS = {"br", "dd", "div", "dt", "h2", "h3", "h4", "label", "legend", "li", "p", "td", "th"}
 
 
 class Page(HTMLParser):
@@ -26,6 +27,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         told = dict(attributes)
+        if tag in BLOCKS:
+            self.text += " "
         if "id" in told:
             self.ids.append(told["id"])
         if tag == "a":
