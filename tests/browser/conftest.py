@@ -5,17 +5,20 @@ skip: leave these tests out with -m "not browser".
 """
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from django.contrib.auth.models import User
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, find_chromium
 
 HERE = Path(__file__).parent
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
+PASSWORD = "only-for-these-tests"
 
 
 def pytest_collection_modifyitems(items):
@@ -54,6 +57,18 @@ def desktop(chromium, live_server):
     context = chromium.new_context(base_url=live_server.url, viewport=DESKTOP, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def editor(desktop):
+    """The wide page, with an editor logged in to the admin."""
+    User.objects.create_superuser("editor", password=PASSWORD)
+    desktop.goto("/admin/")
+    desktop.get_by_label("用户名").fill("editor")
+    desktop.get_by_label("密码").fill(PASSWORD)
+    desktop.get_by_role("button", name="登录").click()
+    expect(desktop).to_have_url(re.compile("/admin/$"))
+    return desktop
 
 
 @pytest.fixture

@@ -1,12 +1,8 @@
 """The admin works under its content security policy: its scripts run, and nothing is blocked."""
 
-import re
-
 import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
-
-PASSWORD = "only-for-this-test"
 
 
 @pytest.fixture
@@ -16,17 +12,6 @@ def complaints(desktop):
     desktop.on("console", lambda line: heard.append(line.text) if line.type == "error" else None)
     desktop.on("pageerror", lambda error: heard.append(str(error)))
     return heard
-
-
-@pytest.fixture
-def editor(desktop, live_server):
-    User.objects.create_superuser("editor", password=PASSWORD)
-    desktop.goto("/admin/")
-    desktop.get_by_label("用户名").fill("editor")
-    desktop.get_by_label("密码").fill(PASSWORD)
-    desktop.get_by_role("button", name="登录").click()
-    expect(desktop).to_have_url(re.compile("/admin/$"))
-    return desktop
 
 
 def test_the_scripts_and_styles_of_the_admin_are_not_blocked(editor, complaints):
