@@ -33,6 +33,12 @@ BOUND_WORDS = {
     Operator.EQ: "等于",
     Operator.NE: "不等于",
 }
+DAY_WORDS = BOUND_WORDS | {
+    Operator.LT: "早于",
+    Operator.LE: "不晚于",
+    Operator.GT: "晚于",
+    Operator.GE: "不早于",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +182,11 @@ class _Judged:
 
     @property
     def holds(self) -> bool:
-        bounds = self._bounds
-        if self.value is None or None in bounds:
+        if self._unknown:
             return False
         if self.condition.operator is Operator.ONE_OF:
-            return self.value in bounds
-        return COMPARE[self.condition.operator](self.value, bounds[0])
+            return self.value in self._bounds
+        return COMPARE[self.condition.operator](self.value, self._bounds[0])
 
     @property
     def _bounds(self) -> tuple[Value | None, ...]:
@@ -189,11 +194,22 @@ class _Judged:
 
     @property
     def missing(self) -> str | None:
-        """The key of the fact that the borrower has not told."""
-        for fact, value in ((self.fact, self.value), (self.condition.compared, self.compared)):
-            if fact and value is None and fact.asks:
-                return fact.key
-        return None
+        """The key of the fact that an answer not yet given would make known."""
+        fact, case = self._unknown, self.assessment.case
+        untold = fact and any(getattr(case, answer) is None for answer in fact.asks)
+        return fact.key if fact and untold else None
+
+    @property
+    def _unknown(self) -> Fact | None:
+        """The first fact of the condition that is unknown or does not apply."""
+        if self.value is None:
+            return self.fact
+        return self.condition.compared if self.compared is None else None
+
+    @property
+    def _operator_words(self) -> str:
+        words = DAY_WORDS if self.fact.unit is Unit.DATE else BOUND_WORDS
+        return words[self.condition.operator]
 
     @property
     def _bound_words(self) -> str:
@@ -215,21 +231,21 @@ class _Judged:
             return self.fact.label if self.value else f"没有选“{self.fact.label}”"
         if self.fact.unit is Unit.CHOICE or self._bounds == (0,):
             return self._said
-        return f"{self._said}，{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
+        return f"{self._said}，{self._operator_words}{self._bound_words}"
 
     @property
     def failure(self) -> str:
         """Why the condition does not hold, and by how much where that is a sum."""
         if self.missing:
             return f"还不知道“{FACTS[self.missing].label}”，{_ask(FACTS[self.missing])}"
-        if self.value is None or None in self._bounds:
-            return self.fact.absent or f"“{self.fact.label}”这一项不适用"
+        if self._unknown:
+            return self._unknown.absent or f"“{self._unknown.label}”这一项不适用"
         if isinstance(self.value, bool):
             return f"你{'选了' if self.value else '没有选'}“{self.fact.label}”"
         if self.fact.unit is Unit.CHOICE:
             other = "不用于" if self.condition.operator is Operator.NE else "用于"
             return f"{self._said}，这个办法{other}：{self._bound_words.strip()}"
-        wanted = f"要{BOUND_WORDS[self.condition.operator]}{self._bound_words}"
+        wanted = f"要{self._operator_words}{self._bound_words}"
         return f"{self._said}，{wanted}{self._gap}"
 
     @property
