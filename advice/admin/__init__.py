@@ -1,0 +1,25 @@
+"""The editors' pages, in Chinese. Django finds them through `advice.admin`."""
+
+from django.contrib import admin
+
+from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdmin
+from advice.admin.hotlines import HotlineAdmin
+from advice.admin.law import LegalSourceAdmin
+from advice.admin.products import LoanProductAdmin
+from advice.admin.rules import FeeTableAdmin, FeeTableVersionAdmin, RuleAdmin
+
+__all__ = [
+    "ConsequenceAdmin",
+    "FeeTableAdmin",
+    "FeeTableVersionAdmin",
+    "HotlineAdmin",
+    "LegalSourceAdmin",
+    "LoanProductAdmin",
+    "PreventionAdmin",
+    "RuleAdmin",
+    "StrategyAdmin",
+]
+
+admin.site.site_header = "微粒贷逾期指引 · 编辑后台"
+admin.site.site_title = "编辑后台"
+admin.site.index_title = "要改什么"

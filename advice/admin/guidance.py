@@ -1,0 +1,199 @@
+"""Consequences, strategies with their conditions, and prevention."""
+
+from django.contrib import admin, messages
+from django.db import models
+from django.db.models import Count
+from django.forms import Textarea
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+
+from advice.admin.choosing import Choosing
+from advice.admin.dated import RowsFormSet
+from advice.admin.keeping import StableKey
+from advice.admin.publishing import CitingForm, Publishing, ReviewFilter
+from advice.engine.calendar import add_months
+from advice.engine.facts import FACTS
+from advice.engine.vocabulary import Unit
+from advice.models import (
+    Condition,
+    Consequence,
+    ConsequenceFigure,
+    Prevention,
+    Status,
+    Strategy,
+)
+
+MONTHS_TO_NEXT_REVIEW = 6
+SOURCES = ("依据和适用", {"fields": ["sources", "products"]})
+PUBLISHING = ("发布", {"fields": ["status", "order", "reviewed_on", "review_due_on"]})
+
+
+class GuidanceAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
+    """What the admins of all guidance share."""
+
+    form = CitingForm
+    list_filter = ["status", ReviewFilter, "products"]
+    search_fields = ["title", "key", "summary", "body"]
+    search_help_text = "按标题、代号、一句话或正文查找"
+    ordering = ["order", "key"]
+    date_hierarchy = "reviewed_on"
+    autocomplete_fields = ["sources"]
+    checkboxes = ["products", "eases"]
+    formfield_overrides = Choosing.formfield_overrides | {
+        models.TextField: {"widget": Textarea(attrs={"rows": 24, "cols": 90})}
+    }
+
+    def cited_by(self, record):
+        return {"sources": record.sources.all()}
+
+    def get_changeform_initial_data(self, request):
+        today = timezone.localdate()
+        review = {
+            "reviewed_on": today,
+            "review_due_on": add_months(today, MONTHS_TO_NEXT_REVIEW),
+        }
+        return review | super().get_changeform_initial_data(request)
+
+    @admin.display(description="下次复核", ordering="review_due_on")
+    def review(self, record):
+        due = record.is_review_overdue(timezone.localdate())
+        return f"待复核（{record.review_due_on}）" if due else record.review_due_on
+
+
+class NamesWhatIsUneased:
+    """Warns, after each change, of published consequences beside which no strategy would stand."""
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self._warn(request)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self._warn(request)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        self._warn(request)
+
+    def _change_status(self, request, queryset, status):
+        super()._change_status(request, queryset, status)
+        self._warn(request)
+
+    def _warn(self, request):
+        eased = Consequence.objects.filter(strategies__status=Status.PUBLISHED)
+        uneased = Consequence.objects.published().exclude(pk__in=eased)
+        if uneased:
+            named = "、".join(f"“{consequence}”" for consequence in uneased)
+            message = f"这些已发布的后果旁边没有已发布的应对办法，请补上一个：{named}。"
+            self.message_user(request, message, messages.WARNING)
+
+
+class FigureFormSet(RowsFormSet):
+    same_rows = "同一个数字列了两次：请去掉重复的一行。"
+
+
+class FigureInline(admin.TabularInline):
+    model = ConsequenceFigure
+    formset = FigureFormSet
+    fields = ["fact", "order"]
+    extra = 0
+
+
+@admin.register(Consequence)
+class ConsequenceAdmin(NamesWhatIsUneased, GuidanceAdmin):
+    list_display = ["title", "key", "status", "order", "strategy_count", "reviewed_on", "review"]
+    fieldsets = [
+        (None, {"fields": ["title", "key", "summary", "body"]}),
+        SOURCES,
+        PUBLISHING,
+    ]
+    inlines = [FigureInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(strategy_count=Count("strategies"))
+
+    @admin.display(description="应对办法", ordering="strategy_count")
+    def strategy_count(self, consequence):
+        return consequence.strategy_count
+
+
+def _condition_help():
+    """How to write a condition, with the values that each fact of choices knows."""
+    choices = [fact for fact in FACTS.values() if fact.unit is Unit.CHOICE]
+    told = "、".join(fact.label for fact in FACTS.values() if fact.unit is Unit.YES_NO)
+    rows = format_html_join(
+        "", "<li>{}：{}</li>", ((fact.label, _values(fact)) for fact in choices)
+    )
+    return format_html(
+        "<p>同一组的条件要全部符合；有几组时，符合一组就显示这个办法；一行都没有就总是显示。"
+        "“数值”和“或和另一项比”只填一个。借款人没有填的一项，不算符合。</p>"
+        "<ul>{}<li>只能填 yes（是）或 no（否）：{}</li>"
+        "<li>其余各项：金额、天数写数字，例如 3000；日期写成 2027-01-01。</li></ul>",
+        rows,
+        told,
+    )
+
+
+def _values(fact):
+    return "；".join(f"{value} = {label}" for value, label in fact.choices)
+
+
+class ConditionInline(admin.TabularInline):
+    model = Condition
+    formset = RowsFormSet
+    fields = ["group", "fact", "operator", "value", "compared_fact"]
+    extra = 0
+
+
+@admin.register(Strategy)
+class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
+    list_display = [
+        "title",
+        "key",
+        "status",
+        "urgency",
+        "effect_kind",
+        "condition_count",
+        "order",
+        "reviewed_on",
+        "review",
+    ]
+    list_filter = ["status", "urgency", "effect_kind", ReviewFilter, "eases", "products"]
+    search_fields = [*GuidanceAdmin.search_fields, "first_step"]
+    fieldsets = [
+        (None, {"fields": ["title", "key", "summary", "first_step", "body"]}),
+        ("放在哪里", {"fields": ["urgency", "eases"]}),
+        (
+            "效果：算给借款人看的数字",
+            {
+                "fields": [
+                    "effect_kind",
+                    ("max_months", "waived_share", "plan_daily_rate_percent"),
+                    ("uses_savings", "uses_sellable_assets", "uses_family_loan"),
+                    ("uses_monthly_surplus", "uses_expense_cut"),
+                ],
+            },
+        ),
+        SOURCES,
+        PUBLISHING,
+        ("下面的条件怎么填", {"fields": [], "description": _condition_help()}),
+    ]
+    inlines = [ConditionInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(condition_count=Count("conditions"))
+
+    @admin.display(description="条件数", ordering="condition_count")
+    def condition_count(self, strategy):
+        return strategy.condition_count
+
+
+@admin.register(Prevention)
+class PreventionAdmin(GuidanceAdmin):
+    list_display = ["title", "key", "status", "order", "reviewed_on", "review"]
+    search_fields = [*GuidanceAdmin.search_fields, "first_step"]
+    fieldsets = [
+        (None, {"fields": ["title", "key", "summary", "first_step", "body"]}),
+        SOURCES,
+        PUBLISHING,
+    ]

@@ -1,0 +1,33 @@
+"""What has to stay: records that the site can't do without, and the keys that name them."""
+
+
+class Keeping:
+    """Refuses to delete a record for which `kept_because` gives a reason.
+
+    Its own page has no button for it; choosing it in the list shows the reason.
+    """
+
+    def kept_because(self, record, *, going):
+        """Why the record must stay when those with the ids `going` go; empty where it may go."""
+        return ""
+
+    def has_delete_permission(self, request, obj=None):
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj and self.kept_because(obj, going={obj.pk}))
+
+    def get_deleted_objects(self, objs, request):
+        going = {record.pk for record in objs}
+        reasons = [self.kept_because(record, going=going) for record in objs]
+        if any(reasons):
+            return [], {}, set(), [reason for reason in reasons if reason]
+        return super().get_deleted_objects(objs, request)
+
+
+class StableKey:
+    """The key is chosen once: addresses, texts and the calculation refer to it."""
+
+    stable_fields = ("key",)
+
+    def get_readonly_fields(self, request, obj=None):
+        stable = self.stable_fields if obj else ()
+        return (*super().get_readonly_fields(request, obj), *stable)
