@@ -21,6 +21,7 @@ CALCULATED_TERMS = (
     TermKey.GRACE_DAYS,
     TermKey.ACCELERATION_DAYS,
     TermKey.LAWSUIT_AFTER_DAYS,
+    TermKey.AGENCY_AFTER_DAYS,
     TermKey.YEAR_DAYS,
 )
 
@@ -72,15 +73,16 @@ def _term_words(key: TermKey, value: Decimal | int | None) -> str:
 
 
 def warnings(assessment: Assessment) -> tuple[str, ...]:
-    """What in the borrower's own contract deserves a second look."""
+    """What in the contract, as told or as taken for granted, deserves a second look."""
     multiplier, ceiling = (
         assessment.terms.penalty_multiplier,
         assessment.rules.penalty_multiplier_ceiling,
     )
     if multiplier <= ceiling:
         return ()
+    whose = "产品" if assessment.case.contract.penalty_multiplier is None else "你填"
     warning = (
-        f"你填的罚息是合同利率的 {plain(multiplier)} 倍，高于常见的上限 {plain(ceiling)} 倍"
+        f"{whose}的罚息是合同利率的 {plain(multiplier)} 倍，高于常见的上限 {plain(ceiling)} 倍"
         "（银发〔2003〕251号 第三条）。请核对合同；如果真是这样，可以向银行提出异议。"
     )
     return (warning,)
