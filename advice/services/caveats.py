@@ -21,7 +21,6 @@ CALCULATED_TERMS = (
     TermKey.GRACE_DAYS,
     TermKey.ACCELERATION_DAYS,
     TermKey.LAWSUIT_AFTER_DAYS,
-    TermKey.AGENCY_AFTER_DAYS,
     TermKey.YEAR_DAYS,
 )
 
