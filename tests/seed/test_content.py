@@ -1,5 +1,6 @@
 """The initial content is whole: every key is there, readable, sourced and published."""
 
+import re
 from dataclasses import fields
 from datetime import date
 
@@ -65,6 +66,15 @@ EFFECTS = {
     "ask_for_cap": "cap",
     "settle_in_enforcement": "restructure",
 }
+MONEY_USED = {
+    "sell_idle_items": (["sellable_assets"], []),
+    "borrow_from_family": (["family_loan"], []),
+    "cut_spending": ([], ["monthly_surplus", "expense_cut"]),
+    "combined_plan": (
+        ["savings", "sellable_assets", "family_loan"],
+        ["monthly_surplus", "expense_cut"],
+    ),
+}
 
 
 def all_guidance():
@@ -89,6 +99,26 @@ def test_every_strategy_has_the_effect_that_belongs_to_it():
     effects = dict(Strategy.objects.values_list("key", "effect_kind"))
 
     assert effects == {key: EFFECTS.get(key, "none") for key in STRATEGIES}
+
+
+def test_every_paying_strategy_uses_the_money_that_belongs_to_it():
+    paying = Strategy.objects.filter(effect_kind="pay_down")
+
+    assert {s.key: ([*s.upfront_sources], [*s.monthly_sources]) for s in paying} == MONEY_USED
+
+
+def test_what_is_shown_to_all_borrowers_says_whose_number_it_names():
+    for record in all_guidance():
+        texts = [getattr(record, field) for field in record.prose_fields()]
+        for line in "\n".join(texts).splitlines():
+            assert "95384" not in line or "微粒贷" in line, (record.key, line)
+
+
+def test_a_term_of_the_borrowers_own_product_is_never_called_that_of_another():
+    for record in all_guidance():
+        for field in record.prose_fields():
+            for sentence in re.split("[。；\n]", getattr(record, field)):
+                assert "{{ term:" not in sentence or "微粒贷" not in sentence, record.key
 
 
 def test_every_record_passes_the_checks_of_an_editor():
