@@ -121,14 +121,14 @@ def _product(record: LoanProduct) -> Product:
 # Figures for texts
 
 
-def prose_figures(day: date) -> dict[str, str]:
+def prose_figures(day: date, product: str = DEFAULT_PRODUCT) -> dict[str, str]:
     """What `{{ rule:… }}` and `{{ term:… }}` say on `day`; what is not in force is left out."""
     edition = _shelf.current()
     figures = {}
     for key, rule in edition.rulebook.rules.items():
         figures[f"rule:{key}"] = _figure(rule, edition.units[key], day)
-    default = edition.rulebook.products.get(DEFAULT_PRODUCT)
-    for key, term in (default.terms if default else {}).items():
+    chosen = edition.rulebook.products.get(product)
+    for key, term in (chosen.terms if chosen else {}).items():
         figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
     return {name: words for name, words in figures.items() if words}
 
@@ -156,11 +156,12 @@ def _figure(rule: Rule[Decimal] | Rule[Decimal | None], unit: Unit, day: date) -
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A value that rests on no law: what it is, how much, and why we take it."""
+    """A value that the result takes for granted: what it is, how much, why, and its kind."""
 
     label: str
     words: str
     reason: str
+    kind: str
 
 
 def assumed_rules(day: date) -> list[Assumption]:
@@ -168,7 +169,12 @@ def assumed_rules(day: date) -> list[Assumption]:
     values = RuleValue.objects.filter(effective_from__lte=day).select_related("rule")
     latest = {value.rule_id: value for value in values.order_by("effective_from")}
     return [
-        Assumption(value.rule.label, number_words(value.value, Unit(value.rule.unit)), value.reason)
+        Assumption(
+            value.rule.label,
+            number_words(value.value, Unit(value.rule.unit)),
+            value.reason,
+            "假定",
+        )
         for value in sorted(latest.values(), key=lambda value: value.rule.label)
         if value.is_assumption
     ]
@@ -180,6 +186,16 @@ def terms_in_force(product: str, day: date) -> dict[TermKey, ProductTerm]:
     ordered = terms.select_related("source", "product").order_by("effective_from")
     return {TermKey(term.key): term for term in ordered}
 
+
+TERMS_SHOWN = (
+    TermKey.DAILY_RATE_MIN,
+    TermKey.DAILY_RATE_MAX,
+    TermKey.CREDIT_LIMIT,
+    TermKey.LONGEST_TERM,
+    TermKey.PENALTY_MULTIPLIER,
+    TermKey.CHARGES_COMPOUND_INTEREST,
+    TermKey.GRACE_DAYS,
+)
 
 # Guidance
 
@@ -208,7 +224,12 @@ def preventions_published() -> QuerySet[Prevention]:
 
 def hotlines_published() -> QuerySet[Hotline]:
     """Published numbers in their order, with their sources."""
-    return Hotline.objects.published().select_related("source")
+    return Hotline.objects.published().select_related("source").prefetch_related("products")
+
+
+def hotlines_that_listen() -> QuerySet[Hotline]:
+    """The published numbers for those who can bear it no longer."""
+    return hotlines_published().filter(first_when_distressed=True)
 
 
 def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
@@ -219,6 +240,29 @@ def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
 def active_products() -> QuerySet[LoanProduct]:
     """What the form offers, in the editors' order."""
     return LoanProduct.objects.active()
+
+
+@dataclass(frozen=True, slots=True)
+class ProductOffered:
+    """A product with its terms in force, for those who have no contract at hand."""
+
+    name: str
+    terms_in_force: tuple[ProductTerm, ...]
+
+
+def products_offered(day: date) -> list[ProductOffered]:
+    """What the form offers with the terms that its borrowers meet, in the editors' order."""
+    return [
+        ProductOffered(product.name, _terms_shown(product, day))
+        for product in active_products().prefetch_related("terms")
+    ]
+
+
+def _terms_shown(product: LoanProduct, day: date) -> tuple[ProductTerm, ...]:
+    """The latest value of each term that informs the form, in the order of the keys."""
+    terms = sorted(product.terms.all(), key=lambda term: term.effective_from)
+    latest = {term.key: term for term in terms if term.effective_from <= day}
+    return tuple(latest[key] for key in TERMS_SHOWN if key in latest)
 
 
 # Pages to browse

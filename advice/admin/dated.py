@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -67,6 +68,13 @@ class DatedInline(Choosing, admin.TabularInline):
     formfield_overrides = Choosing.formfield_overrides | {
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "cols": 22})}
     }
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Sources are edited on their own pages; rows of values have no room for the icons."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
 
 def refuse_none_in_force(rows, what):

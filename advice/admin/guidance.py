@@ -101,9 +101,9 @@ class FigureInline(admin.TabularInline):
 
 @admin.register(Consequence)
 class ConsequenceAdmin(NamesWhatIsUneased, GuidanceAdmin):
-    list_display = ["title", "key", "status", "order", "strategy_count", "reviewed_on", "review"]
+    list_display = ["title", "status", "order", "strategy_count", "review"]
     fieldsets = [
-        (None, {"fields": ["title", "key", "summary", "body"]}),
+        (None, {"fields": ["title", "key", "summary", "body", "table"]}),
         SOURCES,
         PUBLISHING,
     ]
@@ -149,13 +149,11 @@ class ConditionInline(admin.TabularInline):
 class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
     list_display = [
         "title",
-        "key",
         "status",
         "urgency",
         "effect_kind",
         "condition_count",
         "order",
-        "reviewed_on",
         "review",
     ]
     list_filter = ["status", "urgency", "effect_kind", ReviewFilter, "eases", "products"]
@@ -190,7 +188,7 @@ class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
 
 @admin.register(Prevention)
 class PreventionAdmin(GuidanceAdmin):
-    list_display = ["title", "key", "status", "order", "reviewed_on", "review"]
+    list_display = ["title", "status", "order", "review"]
     search_fields = [*GuidanceAdmin.search_fields, "first_step"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "first_step", "body"]}),

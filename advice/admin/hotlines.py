@@ -16,16 +16,7 @@ class HotlineForm(CitingForm):
 @admin.register(Hotline)
 class HotlineAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
     form = HotlineForm
-    list_display = [
-        "number",
-        "name",
-        "purpose",
-        "status",
-        "confidence",
-        "first_when_distressed",
-        "order",
-        "checked_on",
-    ]
+    list_display = ["number", "name", "purpose", "status", "confidence", "checked_on"]
     list_display_links = ["number", "name"]
     list_filter = ["status", "confidence", "first_when_distressed"]
     search_fields = ["number", "name", "purpose", "note", "key"]
@@ -33,8 +24,9 @@ class HotlineAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
     ordering = ["order", "number"]
     date_hierarchy = "checked_on"
     autocomplete_fields = ["source"]
+    checkboxes = ["products"]
     fieldsets = [
-        (None, {"fields": ["key", "number", "name", "purpose", "hours"]}),
+        (None, {"fields": ["key", "number", "name", "purpose", "hours", "products"]}),
         ("依据", {"fields": ["confidence", "source", "note", "checked_on"]}),
         ("发布", {"fields": ["status", "order", "first_when_distressed"]}),
     ]

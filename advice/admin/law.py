@@ -30,15 +30,7 @@ class ValidityFilter(admin.SimpleListFilter):
 
 @admin.register(LegalSource)
 class LegalSourceAdmin(Keeping, StableKey, Publishing, admin.ModelAdmin):
-    list_display = [
-        "citation",
-        "document_no",
-        "confidence",
-        "status",
-        "validity",
-        "effective_from",
-        "key",
-    ]
+    list_display = ["citation", "confidence", "status", "validity", "effective_from"]
     list_filter = ["status", "confidence", ValidityFilter]
     search_fields = ["title", "article", "document_no", "key", "summary"]
     search_help_text = "按名称、条款、文号、代号或概括查找"

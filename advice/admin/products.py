@@ -13,7 +13,7 @@ from advice.engine.facts import number_words
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.rules import Terms
 from advice.engine.vocabulary import TermKey
-from advice.models import Consequence, LoanProduct, Prevention, ProductTerm, Strategy
+from advice.models import LoanProduct, ProductTerm
 
 NEEDED = [TermKey(field.name) for field in fields(Terms)]
 
@@ -53,7 +53,7 @@ class ProductForm(forms.ModelForm):
 @admin.register(LoanProduct)
 class LoanProductAdmin(Keeping, StableKey, admin.ModelAdmin):
     form = ProductForm
-    list_display = ["name", "slug", "lender", "is_active", "multiplier", "since", "order"]
+    list_display = ["name", "lender", "is_active", "multiplier", "since", "order"]
     list_filter = ["is_active"]
     search_fields = ["name", "slug", "lender", "note"]
     search_help_text = "按名称、代号、贷款人或说明查找"
@@ -68,14 +68,8 @@ class LoanProductAdmin(Keeping, StableKey, admin.ModelAdmin):
     def kept_because(self, record, *, going):
         if record.slug == DEFAULT_PRODUCT:
             return f"{record.name}：本站默认的产品，不能删除。"
-        titles = [
-            f"“{guidance.title}”"
-            for kind in (Consequence, Strategy, Prevention)
-            for guidance in kind.objects.filter(products=record)
-        ]
-        if titles:
-            return f"{record.name}：{'、'.join(titles)}写明适用于它，请先改它们的“适用产品”。"
-        return ""
+        named = "、".join(f"“{meant}”" for meant in _meant_for(record))
+        return f"{record.name}：{named}写明适用于它，请先改它们的“适用产品”。" if named else ""
 
     @admin.display(description="现行的罚息倍数")
     def multiplier(self, product):
@@ -86,6 +80,16 @@ class LoanProductAdmin(Keeping, StableKey, admin.ModelAdmin):
     def since(self, product):
         now = _multiplier_now(product)
         return now.effective_from if now else None
+
+
+def _meant_for(product):
+    """The records that name the product; without it they would be for every product."""
+    return [
+        record
+        for relation in product._meta.related_objects
+        if relation.many_to_many
+        for record in relation.related_model.objects.filter(**{relation.field.name: product})
+    ]
 
 
 def _multiplier_now(product):

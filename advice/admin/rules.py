@@ -37,6 +37,22 @@ def basis(value):
     return f"假定：{value.reason}" if value.is_assumption else value.source.citation
 
 
+class BasisFilter(admin.SimpleListFilter):
+    """Rules that rest on law, and those that are assumed, by any of their values."""
+
+    title = "依据"
+    parameter_name = "basis"
+
+    def lookups(self, request, model_admin):
+        return [("law", "法律"), ("assumed", "假定")]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"law", "assumed"}:
+            return queryset
+        values = RuleValue.objects.filter(source__isnull=self.value() == "assumed")
+        return queryset.filter(pk__in=values.values("rule"))
+
+
 class RuleValueFormSet(RowsFormSet):
     same_rows = "有两行从同一天起：请改其中一行的日期，或删掉一行。"
 
@@ -55,8 +71,8 @@ class RuleValueInline(DatedInline):
 
 @admin.register(Rule)
 class RuleAdmin(Keeping, StableKey, admin.ModelAdmin):
-    list_display = ["label", "key", "value_now", "since", "basis_now", "checked"]
-    list_filter = ["unit"]
+    list_display = ["label", "value_now", "since", "basis_now", "checked"]
+    list_filter = [BasisFilter]
     search_fields = ["label", "key", "explanation"]
     search_help_text = "按名称、代号或说明查找"
     ordering = ["label"]
@@ -139,7 +155,7 @@ class VersionInline(admin.TabularInline):
 
 @admin.register(FeeTable)
 class FeeTableAdmin(Keeping, StableKey, admin.ModelAdmin):
-    list_display = ["label", "key", "since", "bracket_count", "basis_now", "checked"]
+    list_display = ["label", "since", "bracket_count", "basis_now", "checked"]
     search_fields = ["label", "key"]
     search_help_text = "按名称或代号查找"
     ordering = ["label"]

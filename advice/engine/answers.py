@@ -16,14 +16,16 @@ from advice.engine.wording import chinese_date, percent, plain, yuan
 LONGEST_TEXT = 40
 EARLIEST_DAY, LATEST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
+COMMON_AMOUNT = Decimal(2000)
+PRINCIPAL_MOST = Decimal(10_000_000)
 MONTHLY_MOST = Decimal(10_000_000)
 MEANS_MOST = Decimal(100_000_000)
 
 LABELS = {
-    "as_of": "计算日期",
+    "as_of": "按哪一天计算",
     "product": "贷款产品",
     "loans": "借款",
-    "horizon_days": "比较的天数",
+    "horizon_days": "往后比较多少天",
     "monthly_income": "每月收入",
     "essential_expenses": "每月必须的开支",
     "other_debt_payments": "每月其他欠款要还",
@@ -32,23 +34,23 @@ LABELS = {
     "family_loan": "家人可以借的",
     "expense_cut": "每月还能省的",
     "circumstances": "现在的情况",
-    "legal_stage": "律师或法院的材料",
+    "legal_stage": "收到的律师或法院材料",
     "lawsuit_filed_on": "起诉日期",
-    "performance_due_on": "判决的履行期最后一天",
-    "penalty_multiplier": "罚息倍数",
-    "charges_compound_interest": "是否计复利",
-    "grace_days": "宽限天数",
+    "performance_due_on": "判决要求还清的日期",
+    "penalty_multiplier": "罚息是合同利率的几倍",
+    "charges_compound_interest": "逾期的利息计不计复利",
+    "grace_days": "宽限几天",
     "acceleration_days": "逾期几天后全部到期",
     "what_if": "假设方案",
     "principal": "剩余本金",
     "daily_rate_percent": "日利率",
     "annual_rate_percent": "年利率",
     "repayment_method": "还款方式",
-    "remaining_instalments": "还剩的期数",
-    "first_unpaid_due_date": "还款日",
-    "due_day": "每月还款日",
-    "accrual_start_date": "起息日",
-    "accelerated_on": "宣布提前到期的日期",
+    "remaining_instalments": "还剩几期没还",
+    "first_unpaid_due_date": "第一期没还上的还款日",
+    "due_day": "每月几号还款",
+    "accrual_start_date": "这一期开始计息的日期",
+    "accelerated_on": "银行宣布全部到期的日期",
     "kind": "方案种类",
     "upfront": "今天先付",
     "monthly": "每月还",
@@ -103,7 +105,7 @@ class Answers:
         label = LABELS[field]
         value = _as_decimal(self.raw[field])
         if value is None:
-            self.refuse(field, f"{label}请写成数字，例如 {show(_example(low, high))}")
+            self.refuse(field, f"{label}请写成数字，例如 {plain(_example(low, high))}")
         elif not low <= value <= high:
             self.refuse(field, f"{label}应在 {show(low)} 到 {show(high)} 之间")
         elif _decimals(value) > decimals:
@@ -133,7 +135,7 @@ class Answers:
     def day(self, field: str) -> date | None:
         if not self.is_told(field):
             return None
-        day = _as_date(self.raw[field])
+        day = as_date(self.raw[field])
         if day is None:
             self.refuse(field, f"{LABELS[field]}请写成存在的日期，例如 2026-08-15")
         elif not EARLIEST_DAY <= day <= LATEST_DAY:
@@ -170,8 +172,8 @@ class Answers:
 
 
 def _example(low: Decimal, high: Decimal) -> Decimal:
-    """A number that would be accepted."""
-    return min(max(low, Decimal(2000)), high)
+    """A number that would be accepted, and often is what was meant."""
+    return COMMON_AMOUNT if low <= COMMON_AMOUNT <= high else (low + high) / 2
 
 
 def _as_decimal(value: Any) -> Decimal | None:
@@ -179,7 +181,7 @@ def _as_decimal(value: Any) -> Decimal | None:
         return value if value.is_finite() else None
     if isinstance(value, int) and not isinstance(value, bool):
         return Decimal(value)
-    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", value):
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,40}(\.[0-9]{1,40})?", value):
         return Decimal(value)
     return None
 
@@ -196,7 +198,8 @@ def _decimals(value: Decimal) -> int:
     return needed if any(digits) else 0
 
 
-def _as_date(value: Any) -> date | None:
+def as_date(value: Any) -> date | None:
+    """The day that a date or an ISO text names; None where there is no such day."""
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):

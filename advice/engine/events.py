@@ -22,9 +22,20 @@ class ComingEvent:
 
 
 def coming_event(assessment: Assessment) -> ComingEvent | None:
-    """The earliest day after as_of on which something gets worse or falls due."""
+    """The earliest day after as_of on which something gets worse or falls due.
+
+    On the last day of the grace, that day itself.
+    """
+    if _grace_ends_today(assessment):
+        words = f"24:00 前补齐 {yuan(assessment.now.arrears)}，一般不算罚息、不上报征信"
+        return ComingEvent(assessment.case.as_of, 0, words)
     events = (event for event in _events(assessment) if event.days_ahead > 0)
     return min(events, key=lambda event: event.day, default=None)
+
+
+def _grace_ends_today(assessment: Assessment) -> bool:
+    days_overdue = assessment.now.days_overdue
+    return 0 < days_overdue == assessment.terms.grace_days
 
 
 def _events(assessment: Assessment) -> Iterator[ComingEvent]:
@@ -38,7 +49,7 @@ def _events(assessment: Assessment) -> Iterator[ComingEvent]:
     told = case.performance_due_on is not None
     yield event(course.performance_due_on, "判决的履行期满", is_estimate=not told)
     yield event(course.judgment_on, "法院可能判决", is_estimate=True)
-    yield event(course.filing_on, "银行可能起诉", is_estimate=True)
+    yield event(course.filing_on, "可能被起诉", is_estimate=True)
     if credit.next_code_on:
         changed = f"征信还款状态由 {credit.code_now} 变为 {credit.next_code}"
         yield event(credit.next_code_on, changed)

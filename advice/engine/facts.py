@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from advice.engine.assessment import Assessment
-from advice.engine.money import exact_arithmetic, rounded
-from advice.engine.vocabulary import Circumstance, LegalStage, RiskClass, Stage, Unit
+from advice.engine.case import Case
+from advice.engine.money import ZERO, exact_arithmetic, rounded
+from advice.engine.vocabulary import Circumstance, LegalStage, RiskClass, Stage, TermKey, Unit
 from advice.engine.wording import chinese_date, percent, plain, yuan
 
 Value = Decimal | int | str | bool | date
@@ -27,11 +28,20 @@ CODES = (
 
 SURPLUS_ANSWERS = ("monthly_income", "essential_expenses", "other_debt_payments")
 INTEREST_LAW = ("civil_code_674",)
-PENALTY_LAW = ("civil_code_676", "pboc_2003_251_3", "weilidai_product_params")
+PENALTY_LAW = ("civil_code_676", "pboc_2003_251_3")
+PENALTY_TERMS = (TermKey.PENALTY_MULTIPLIER,)
 CAP_LAW = ("spc_2017_22_2", "civil_code_585")
 FEE_LAW = ("litigation_fee_13", "litigation_fee_16", "litigation_fee_29")
 EXECUTION_LAW = ("litigation_fee_14", "litigation_fee_38")
-DELAY_LAW = ("cpl_264", "delay_interest_2014_1")
+DELAY_LAW = (
+    "cpl_264",
+    "delay_interest_2014_1",
+    "delay_interest_2014_2",
+    "delay_interest_2014_3",
+    "delay_interest_2014_4",
+)
+COURT_LAW = (*FEE_LAW, *EXECUTION_LAW, *DELAY_LAW)
+OWED_LAW = (*INTEREST_LAW, *PENALTY_LAW)
 RECORD_LAW = ("credit_status_codes", "credit_reg_16")
 
 
@@ -39,7 +49,8 @@ RECORD_LAW = ("credit_status_codes", "credit_reg_16")
 class Fact:
     """A named figure or answer; `read` gives its value for one assessment.
 
-    `asks` names the answers that make it known, `told_by` the answer that makes an estimate
+    `law` names the legal sources and `terms` the product terms that the figure rests on, `asks` the
+    answers that make it known, `told_by` the answer that makes an estimate
     certain, and `absent` says in words why it does not apply where it is None.
     """
 
@@ -50,6 +61,7 @@ class Fact:
     choices: tuple[tuple[str, str], ...] = ()
     is_estimate: bool = False
     law: tuple[str, ...] = ()
+    terms: tuple[TermKey, ...] = ()
     asks: tuple[str, ...] = ()
     told_by: str = ""
     absent: str = ""
@@ -65,6 +77,10 @@ class Fact:
         return self.is_estimate and not (
             self.told_by and getattr(assessment.case, self.told_by) is not None
         )
+
+    def untold_in(self, case: Case) -> bool:
+        """Whether none of the answers that it asks for was given."""
+        return bool(self.asks) and all(getattr(case, field) is None for field in self.asks)
 
     def words(self, value: Value) -> str:
         """The value with its sign or unit, as a Chinese reader expects it."""
@@ -104,11 +120,35 @@ def _grace_days_left(assessment: Assessment) -> int | None:
     return left if left >= 0 else None
 
 
+def _sum_of(assessment: Assessment, field: str) -> Decimal:
+    return sum((getattr(loan, field) for loan in assessment.case.loans), ZERO)
+
+
+def _highest_rate(assessment: Assessment) -> Decimal:
+    """The highest annual rate of the loans in percent, over `year_days` the daily one."""
+    year_days = assessment.terms.year_days
+    return max(loan.rate_numerator(year_days) for loan in assessment.case.loans)
+
+
+def _highest_daily_rate_percent(assessment: Assessment) -> Decimal:
+    with exact_arithmetic():
+        return rounded(_highest_rate(assessment), assessment.terms.year_days, to=SIX_DECIMALS)
+
+
+def _days_to_agency(assessment: Assessment) -> int | None:
+    """Days until the lender usually hands the debt to an agency, counted from the first default."""
+    days = assessment.terms.agency_after_days
+    if assessment.now.days_overdue:
+        left = days - assessment.now.days_overdue
+    else:
+        left = days + (assessment.case.first_due_on - assessment.case.as_of).days
+    return left if left >= 0 else None
+
+
 def _penalty_annual_percent(assessment: Assessment) -> Decimal:
     terms = assessment.terms
     with exact_arithmetic():
-        highest = max(loan.rate_numerator(terms.year_days) for loan in assessment.case.loans)
-        yearly = highest * terms.penalty_multiplier * DAYS_OF_A_YEAR
+        yearly = _highest_rate(assessment) * terms.penalty_multiplier * DAYS_OF_A_YEAR
         return rounded(yearly, terms.year_days, to=SIX_DECIMALS)
 
 
@@ -137,6 +177,24 @@ _FACTS = (
     ),
     *(_told(circumstance) for circumstance in Circumstance),
     Fact("loan_count", "借款笔数", Unit.NUMBER, lambda a: len(a.case.loans)),
+    Fact("principal", "剩余本金", Unit.YUAN, lambda a: _sum_of(a, "principal")),
+    Fact("daily_rate_percent", "最高的日利率", Unit.PERCENT, _highest_daily_rate_percent),
+    Fact(
+        "penalty_multiplier",
+        "罚息倍数",
+        Unit.TIMES,
+        lambda a: a.terms.penalty_multiplier,
+        law=PENALTY_LAW,
+        terms=PENALTY_TERMS,
+    ),
+    Fact(
+        "accelerated_on",
+        "全部到期的日子",
+        Unit.DATE,
+        lambda a: a.accelerated_on,
+        is_estimate=True,
+        absent="没有全部到期的日子",
+    ),
     Fact(
         "days_overdue",
         "已经逾期",
@@ -149,7 +207,7 @@ _FACTS = (
         "宽限期还剩",
         Unit.DAYS,
         _grace_days_left,
-        law=("weilidai_product_params",),
+        terms=(TermKey.GRACE_DAYS,),
         absent="宽限期已经过了",
     ),
     # What is owed today
@@ -158,14 +216,25 @@ _FACTS = (
         "逾期应还总额",
         Unit.YUAN,
         lambda a: a.now.arrears,
-        law=(*INTEREST_LAW, *PENALTY_LAW),
+        law=OWED_LAW,
+        terms=PENALTY_TERMS,
     ),
     Fact(
         "payoff",
         "结清总额",
         Unit.YUAN,
         lambda a: a.now.payoff,
-        law=(*INTEREST_LAW, *PENALTY_LAW),
+        law=OWED_LAW,
+        terms=PENALTY_TERMS,
+    ),
+    Fact(
+        "total_cost",
+        "今天结清连诉讼费用一共要",
+        Unit.YUAN,
+        lambda a: a.now.total_cost,
+        is_estimate=True,
+        law=(*OWED_LAW, *COURT_LAW),
+        terms=PENALTY_TERMS,
     ),
     Fact("overdue_principal", "逾期本金", Unit.YUAN, lambda a: a.now.overdue_principal),
     Fact(
@@ -181,6 +250,7 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.now.penalty_interest,
         law=PENALTY_LAW,
+        terms=PENALTY_TERMS,
     ),
     Fact(
         "compound_interest",
@@ -188,6 +258,7 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.now.compound_interest,
         law=("pboc_2003_251_3",),
+        terms=(TermKey.CHARGES_COMPOUND_INTEREST,),
     ),
     Fact("undue_principal", "没到期的本金", Unit.YUAN, lambda a: a.now.undue_principal),
     Fact(
@@ -197,7 +268,14 @@ _FACTS = (
         lambda a: a.now.accrued_interest,
         law=INTEREST_LAW,
     ),
-    Fact("daily_cost", "再拖一天多", Unit.YUAN, lambda a: a.daily_cost, law=PENALTY_LAW),
+    Fact(
+        "daily_cost",
+        "再拖一天多",
+        Unit.YUAN,
+        lambda a: a.daily_cost,
+        law=OWED_LAW,
+        terms=PENALTY_TERMS,
+    ),
     # The cap
     Fact(
         "penalty_annual_percent",
@@ -205,6 +283,7 @@ _FACTS = (
         Unit.PERCENT,
         _penalty_annual_percent,
         law=PENALTY_LAW,
+        terms=PENALTY_TERMS,
     ),
     Fact(
         "annual_cap_percent",
@@ -236,7 +315,8 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.at_horizon.payoff,
         is_estimate=True,
-        law=PENALTY_LAW,
+        law=OWED_LAW,
+        terms=PENALTY_TERMS,
     ),
     Fact(
         "total_cost_at_horizon",
@@ -244,7 +324,8 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.at_horizon.total_cost,
         is_estimate=True,
-        law=(*PENALTY_LAW, *FEE_LAW),
+        law=(*OWED_LAW, *COURT_LAW),
+        terms=PENALTY_TERMS,
     ),
     Fact(
         "legal_costs_now",
@@ -252,7 +333,7 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.now.legal_costs.total,
         is_estimate=True,
-        law=FEE_LAW,
+        law=COURT_LAW,
     ),
     Fact(
         "legal_costs_at_horizon",
@@ -260,7 +341,7 @@ _FACTS = (
         Unit.YUAN,
         lambda a: a.at_horizon.legal_costs.total,
         is_estimate=True,
-        law=FEE_LAW,
+        law=COURT_LAW,
     ),
     Fact(
         "delayed_performance_interest_at_horizon",
@@ -269,6 +350,16 @@ _FACTS = (
         lambda a: a.at_horizon.legal_costs.delayed_performance_interest,
         is_estimate=True,
         law=DELAY_LAW,
+    ),
+    # What usually comes next
+    Fact(
+        "days_to_agency",
+        "离常见的转交外包机构还有",
+        Unit.DAYS,
+        _days_to_agency,
+        is_estimate=True,
+        terms=(TermKey.AGENCY_AFTER_DAYS,),
+        absent="常见的转交外包机构的时间已经过了",
     ),
     # The credit record
     Fact(
@@ -305,6 +396,7 @@ _FACTS = (
         Unit.DATE,
         lambda a: a.lawsuit.course.filing_on,
         is_estimate=True,
+        terms=(TermKey.LAWSUIT_AFTER_DAYS,),
         told_by="lawsuit_filed_on",
     ),
     Fact(
@@ -313,6 +405,7 @@ _FACTS = (
         Unit.DAYS,
         lambda a: _days_until(a.lawsuit.course.filing_on, a),
         is_estimate=True,
+        terms=(TermKey.LAWSUIT_AFTER_DAYS,),
         absent="起诉的日子已经过了",
     ),
     Fact(
@@ -371,7 +464,16 @@ _FACTS = (
         lambda a: a.affordability.monthly_surplus,
         asks=SURPLUS_ANSWERS,
     ),
-    Fact("lump_sum", "手头能拿出的", Unit.YUAN, lambda a: a.affordability.lump_sum),
+    _answer("monthly_income", "每月收入"),
+    _answer("essential_expenses", "每月必须的开支"),
+    _answer("other_debt_payments", "每月其他欠款要还"),
+    Fact(
+        "lump_sum",
+        "手头能拿出的",
+        Unit.YUAN,
+        lambda a: a.affordability.lump_sum,
+        asks=("savings", "sellable_assets", "family_loan"),
+    ),
     _answer("savings", "存款"),
     _answer("sellable_assets", "可以变卖的东西"),
     _answer("family_loan", "家人可以借的"),

@@ -9,9 +9,11 @@ from advice.engine.answers import (
     LABELS,
     MEANS_MOST,
     MONTHLY_MOST,
+    PRINCIPAL_MOST,
     Answers,
     CaseRefused,
     Errors,
+    as_date,
     member_of,
 )
 from advice.engine.calendar import add_days, add_months, is_month_end
@@ -24,7 +26,30 @@ from advice.engine.wording import chinese_date, plain, yuan
 DEFAULT_PRODUCT = "weilidai"
 MOST_LOANS = 20
 
-CASE_FIELDS = frozenset(list(LABELS)[: list(LABELS).index("principal")])
+CASE_FIELDS = frozenset(
+    {
+        "as_of",
+        "product",
+        "loans",
+        "horizon_days",
+        "monthly_income",
+        "essential_expenses",
+        "other_debt_payments",
+        "savings",
+        "sellable_assets",
+        "family_loan",
+        "expense_cut",
+        "circumstances",
+        "legal_stage",
+        "lawsuit_filed_on",
+        "performance_due_on",
+        "penalty_multiplier",
+        "charges_compound_interest",
+        "grace_days",
+        "acceleration_days",
+        "what_if",
+    }
+)
 LOAN_FIELDS = frozenset(
     {
         "principal",
@@ -94,7 +119,7 @@ class _CaseReader:
         self.as_of = as_of
         self.loans = loans
         self.rules = in_force[0] if in_force else None
-        self.first_due_on = min((loan.first_unpaid_due_date for loan in loans), default=None)
+        self.first_due_on = _first_due_on(answers)
 
     def read(self, product: str) -> Case:
         answers = self.answers
@@ -194,9 +219,20 @@ class _CaseReader:
         return add_days(self.first_due_on, self.rules.performance_days)
 
 
+def _first_due_on(answers: Answers) -> date | None:
+    """The earliest first unpaid due date told, of loans refused for another reason too."""
+    loans = answers.raw.get("loans")
+    told = [loan for loan in loans if isinstance(loan, Mapping)] if isinstance(loans, list) else []
+    days = [as_date(loan.get("first_unpaid_due_date")) for loan in told]
+    return min((day for day in days if day), default=None)
+
+
 def _read_loans(answers: Answers, as_of: date | None) -> list[Loan]:
     told = answers.raw.get("loans")
-    if not isinstance(told, list | tuple) or not told:
+    if not isinstance(told, list | tuple | None):
+        answers.refuse("loans", "借款请写成列表")
+        return []
+    if not told:
         answers.refuse("loans", "请至少填写一笔借款")
         return []
     if len(told) > MOST_LOANS:
@@ -217,7 +253,7 @@ def _read_loan(answers: Answers, as_of: date | None) -> Loan | None:
     answers.refuse_unknown(LOAN_FIELDS)
     for field in ("principal", "repayment_method", "remaining_instalments"):
         answers.require(field)
-    principal = answers.amount("principal", MONTHLY_MOST, low=Decimal(100))
+    principal = answers.amount("principal", PRINCIPAL_MOST, low=Decimal(100))
     daily_rate, annual_rate = _read_rates(answers)
     method = answers.choice("repayment_method", RepaymentMethod)
     instalments = answers.integer("remaining_instalments", 1, 360)

@@ -117,7 +117,10 @@ def _match(strategy: StrategyRule, assessment: Assessment) -> Match:
     holding = [group for group in groups if all(judged.holds for judged in group)]
     is_shown = bool(holding) or not groups
     plan, unknown = _plan(strategy.effect, assessment)
-    missing = [judged.missing for group in groups for judged in group] + [unknown]
+    open_groups = [group for group in groups if all(row.holds or row.missing for row in group)]
+    missing = [judged.missing for group in open_groups for judged in group]
+    if is_shown:
+        missing.append(unknown)
     return Match(
         strategy=strategy,
         is_shown=is_shown,
@@ -194,10 +197,19 @@ class _Judged:
 
     @property
     def missing(self) -> str | None:
-        """The key of the fact that an answer not yet given would make known."""
+        """The key of the fact that an answer not yet given would change, where it doesn't hold."""
+        if self.holds:
+            return None
         fact, case = self._unknown, self.assessment.case
-        untold = fact and any(getattr(case, answer) is None for answer in fact.asks)
-        return fact.key if fact and untold else None
+        if fact is None:
+            return self.fact.key if self._counts_as_nothing else None
+        untold = any(getattr(case, answer) is None for answer in fact.asks)
+        return fact.key if untold else None
+
+    @property
+    def _counts_as_nothing(self) -> bool:
+        """Whether the sum is known only because answers not given count nothing."""
+        return self.value == 0 and self.fact.untold_in(self.assessment.case)
 
     @property
     def _unknown(self) -> Fact | None:
@@ -221,6 +233,8 @@ class _Judged:
     @property
     def _said(self) -> str:
         assert self.value is not None
+        if self._counts_as_nothing:
+            return f"没有填{self.fact.label}，按 {self.fact.words(self.value)} 算"
         sign = "：" if self.fact.unit is Unit.CHOICE else " "
         return f"{self.fact.label_in(self.assessment)}{sign}{self.fact.words(self.value)}"
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Generic, TypeVar
 
 from advice.engine.money import ZERO, rounded
+from advice.engine.vocabulary import TermKey
 
 T = TypeVar("T")
 
@@ -95,6 +96,7 @@ class Terms:
     grace_days: int
     acceleration_days: int | None
     lawsuit_after_days: int
+    agency_after_days: int
     year_days: int
 
     @property
@@ -113,22 +115,23 @@ class Product:
 
     def terms_on(self, day: date) -> Terms:
         """The terms in force on `day`; raises RuleNotInForce."""
-        acceleration_days = self._term("acceleration_days", day)
+        acceleration_days = self._term(TermKey.ACCELERATION_DAYS, day)
         return Terms(
-            penalty_multiplier=self._amount("penalty_multiplier", day),
-            charges_compound_interest=bool(self._amount("charges_compound_interest", day)),
-            grace_days=int(self._amount("grace_days", day)),
+            penalty_multiplier=self._amount(TermKey.PENALTY_MULTIPLIER, day),
+            charges_compound_interest=bool(self._amount(TermKey.CHARGES_COMPOUND_INTEREST, day)),
+            grace_days=int(self._amount(TermKey.GRACE_DAYS, day)),
             acceleration_days=None if acceleration_days is None else int(acceleration_days),
-            lawsuit_after_days=int(self._amount("lawsuit_after_days", day)),
-            year_days=int(self._amount("year_days", day)),
+            lawsuit_after_days=int(self._amount(TermKey.LAWSUIT_AFTER_DAYS, day)),
+            agency_after_days=int(self._amount(TermKey.AGENCY_AFTER_DAYS, day)),
+            year_days=int(self._amount(TermKey.YEAR_DAYS, day)),
         )
 
-    def _term(self, key: str, day: date) -> Decimal | None:
+    def _term(self, key: TermKey, day: date) -> Decimal | None:
         if key not in self.terms:
-            raise RuleNotInForce(f"{self.name}的产品条款 {key}", day)
+            raise RuleNotInForce(f"{self.name}的{key.label}", day)
         return self.terms[key].on(day)
 
-    def _amount(self, key: str, day: date) -> Decimal:
+    def _amount(self, key: TermKey, day: date) -> Decimal:
         value = self._term(key, day)
         if value is None:
             raise RuleNotInForce(self.terms[key].label, day)

@@ -31,7 +31,7 @@ class Circumstance(Labelled):
     LOST_INCOME = "lost_income", "收入减少或失业"
     ILLNESS = "illness", "生病，或家人生病"
     MULTIPLE_DEBTS = "multiple_debts", "还有别的欠款"
-    CONTACTED_LENDER = "contacted_lender", "已经联系过银行"
+    CONTACTED_LENDER = "contacted_lender", "已经联系过贷款机构"
     HARASSED = "harassed", "被催收骚扰"
     SCAM_OFFER = "scam_offer", "有人说能收费“反催收”或“修复征信”"
     DISTRESSED = "distressed", "心里很难受，快撑不住了"
@@ -124,13 +124,14 @@ class Unit(Labelled):
 
 
 class TermKey(Labelled):
-    """A term of a loan product; the first six enter the calculation, the others inform."""
+    """A term of a loan product; the first seven enter the calculation, the others inform."""
 
     PENALTY_MULTIPLIER = "penalty_multiplier", "罚息倍数"
     CHARGES_COMPOUND_INTEREST = "charges_compound_interest", "是否计复利"
     GRACE_DAYS = "grace_days", "宽限天数"
     ACCELERATION_DAYS = "acceleration_days", "逾期几天后全部到期"
     LAWSUIT_AFTER_DAYS = "lawsuit_after_days", "逾期几天后常见起诉"
+    AGENCY_AFTER_DAYS = "agency_after_days", "逾期几天后常见转给外包机构"
     YEAR_DAYS = "year_days", "年利率按几天折算"
     DAILY_RATE_MIN = "daily_rate_min_percent", "日利率最低"
     DAILY_RATE_MAX = "daily_rate_max_percent", "日利率最高"
@@ -154,6 +155,7 @@ TERM_UNITS = {
     TermKey.GRACE_DAYS: Unit.DAYS,
     TermKey.ACCELERATION_DAYS: Unit.DAYS,
     TermKey.LAWSUIT_AFTER_DAYS: Unit.DAYS,
+    TermKey.AGENCY_AFTER_DAYS: Unit.DAYS,
     TermKey.YEAR_DAYS: Unit.DAYS,
     TermKey.DAILY_RATE_MIN: Unit.PERCENT,
     TermKey.DAILY_RATE_MAX: Unit.PERCENT,

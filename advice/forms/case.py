@@ -45,6 +45,7 @@ class CaseForm(forms.Form):
         choices=Circumstance.choices(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
+        error_messages=choice_messages("circumstances"),
     )
     legal_stage = forms.ChoiceField(
         label="收到过律师或法院的材料吗",
@@ -52,58 +53,53 @@ class CaseForm(forms.Form):
         initial=LegalStage.NONE.value,
         required=False,
         widget=forms.RadioSelect,
+        error_messages=choice_messages("legal_stage"),
         help_text="有几样的，选最靠下的一样。",
     )
     lawsuit_filed_on = ReadField(
         "lawsuit_filed_on",
         read_day,
-        label="哪天起诉的",
         help_text=f"看起诉状或传票上的日期，没有就写收到的日子。{DAY_HELP}",
         inputmode="text",
     )
     performance_due_on = ReadField(
         "performance_due_on",
         read_day,
-        label="判决要求哪天之前还清",
         help_text=f"看判决书或调解书写的履行期限。{DAY_HELP}",
         inputmode="text",
     )
     penalty_multiplier = ReadField(
         "penalty_multiplier",
         read_number,
-        label="罚息是合同利率的几倍",
-        help_text="1 到 3 之间，微粒贷一般是 1.5 倍。",
+        help_text="1 到 3 之间。不填就按产品的一般条款。",
     )
     charges_compound_interest = forms.ChoiceField(
-        label="逾期的利息还计复利吗",
+        label=LABELS["charges_compound_interest"],
         choices=[("", "不清楚"), ("yes", "计"), ("no", "不计")],
         required=False,
+        error_messages=choice_messages("charges_compound_interest"),
     )
     grace_days = ReadField(
         "grace_days",
         read_count,
-        label="宽限几天",
-        help_text="0 到 30 天，微粒贷一般是 1 天。",
+        help_text="0 到 30 天。不填就按产品的一般条款。",
         inputmode="numeric",
     )
     acceleration_days = ReadField(
         "acceleration_days",
         read_count,
-        label="逾期几天后全部到期",
         help_text="合同或银行通知里写明了才填。",
         inputmode="numeric",
     )
     as_of = ReadField(
         "as_of",
         read_day,
-        label="按哪一天计算",
         help_text="不填就是今天。想知道发工资那天要还多少，就填那天。",
         inputmode="text",
     )
     horizon_days = ReadField(
         "horizon_days",
         read_count,
-        label="往后比较多少天",
         help_text="30 到 1,825 天，不填就是 365 天。",
         inputmode="numeric",
     )

@@ -23,6 +23,8 @@ class ReadField(forms.CharField):
             widget=forms.TextInput(attrs={"inputmode": inputmode, "autocomplete": "off"}),
             **kwargs,
         )
+        # A character that no answer has is refused with the rest of the text, by name.
+        self.validators = []
         self.read = read
 
     def validate(self, value: object) -> None:
@@ -37,7 +39,7 @@ class ReadField(forms.CharField):
 def choice_messages(name: str) -> dict[str, str]:
     """What a list says where nothing of it was chosen: its name, and what to do."""
     message = f"请从列表里选{LABELS[name]}"
-    return {"required": message, "invalid_choice": message}
+    return {"required": message, "invalid_choice": message, "invalid_list": message}
 
 
 def _as_json(value: object) -> object:

@@ -24,8 +24,11 @@ class LoanForm(forms.Form):
     daily_rate_percent = ReadField(
         "daily_rate_percent",
         read_rate,
-        label="日利率（%）",
-        help_text="在同一页的“利率”一栏。万分之五写 0.05。只知道年利率的，填在下面“其他约定”里。",
+        label="日利率（%）*",
+        help_text=(
+            "在同一页的“利率”一栏。万分之五写 0.05。"
+            "只知道年利率的，这里空着，填在下面“其他约定”里。"
+        ),
     )
     repayment_method = forms.ChoiceField(
         label=LABELS["repayment_method"],
@@ -38,7 +41,6 @@ class LoanForm(forms.Form):
         "remaining_instalments",
         read_count,
         required=True,
-        label="还剩几期没还",
         help_text="从第一期没还上的算起。",
         inputmode="numeric",
     )
@@ -46,7 +48,6 @@ class LoanForm(forms.Form):
         "first_unpaid_due_date",
         read_day,
         required=True,
-        label="第一期没还上的还款日",
         help_text=f"还没逾期的，填下一个还款日。{DAY_HELP}",
         inputmode="text",
     )
@@ -59,21 +60,18 @@ class LoanForm(forms.Form):
     due_day = ReadField(
         "due_day",
         read_count,
-        label="每月几号还款",
         help_text="还款日是 29、30 或 31 号，而上面那一期落在短月的月底时才填。",
         inputmode="numeric",
     )
     accrual_start_date = ReadField(
         "accrual_start_date",
         read_day,
-        label="这一期从哪天开始计息",
         help_text="一般是上一个还款日或放款日。不填就按上个月的还款日。",
         inputmode="text",
     )
     accelerated_on = ReadField(
         "accelerated_on",
         read_day,
-        label="银行宣布全部到期的日期",
         help_text="收到过“提前到期”的通知才填。",
         inputmode="text",
     )
@@ -100,6 +98,10 @@ class LoanForm(forms.Form):
 
 class BaseLoanFormSet(forms.BaseFormSet):
     """One to twenty loans; a further one that was left blank is no loan."""
+
+    default_error_messages = forms.BaseFormSet.default_error_messages | {
+        "too_many_forms": "借款最多 %d 笔，多出很多的没有保留"
+    }
 
     def initial_form_count(self) -> int:
         """None: no loan is stored, so a blank one is no loan, whatever was there before."""

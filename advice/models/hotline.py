@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from advice.models.law import Confidence, LegalSource
+from advice.models.product import LoanProduct
 from advice.models.status import Status
 
 
@@ -33,6 +34,12 @@ class Hotline(models.Model):
     confidence = models.CharField("可信程度", max_length=10, choices=Confidence.choices)
     source = models.ForeignKey(
         LegalSource, verbose_name="依据", null=True, blank=True, on_delete=models.PROTECT
+    )
+    products = models.ManyToManyField(
+        LoanProduct,
+        verbose_name="适用产品",
+        blank=True,
+        help_text="只给用这些产品的借款人看。不选就是所有人都看得到。",
     )
     note = models.CharField("说明", max_length=200, blank=True, help_text="例如号码的来源。")
     order = models.PositiveSmallIntegerField("排序", default=100)
@@ -60,6 +67,11 @@ class Hotline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
+
+    def applies_to(self, product: str) -> bool:
+        """Whether its borrowers should see it; a number that names no product is for all."""
+        slugs = [row.slug for row in self.products.all()]
+        return not slugs or product in slugs
 
     def clean(self) -> None:
         super().clean()

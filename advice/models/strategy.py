@@ -18,8 +18,21 @@ from advice.engine.vocabulary import EffectKind, MonthlySource, Operator, Upfron
 from advice.models.publishing import Guidance
 
 
+class FigureTable(models.TextChoices):
+    PROJECTION = "projection", "一直不还，欠款怎样增加"
+    CREDIT_MONTHS = "credit_months", "一直不还，每个月底的征信状态"
+
+
 class Consequence(Guidance):
     """What follows when the loan is not repaid."""
+
+    table = models.CharField(
+        "下面的表",
+        max_length=13,
+        choices=FigureTable.choices,
+        blank=True,
+        help_text="结果页上，折叠在这个后果的数字下面。",
+    )
 
     class Meta(Guidance.Meta):
         verbose_name = "后果"
@@ -229,9 +242,13 @@ class Condition(models.Model):
         ordering = ("group", "pk")
 
     def __str__(self) -> str:
-        bound = FACTS[self.compared_fact].label if self.compared_fact in FACTS else self.value
-        fact = FACTS[self.fact].label if self.fact in FACTS else self.fact
-        return f"第 {self.group} 组：{fact} {self.get_operator_display()} {bound}"
+        try:
+            condition = self.read()
+        except ConditionRefused:
+            return f"第 {self.group} 组：看不懂的条件"
+        fact, other = condition.fact, condition.compared
+        bound = other.label if other else "、".join(map(fact.words, condition.values))
+        return f"第 {self.group} 组：{fact.label} {self.get_operator_display()} {bound}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Refuse, wherever it comes from, a row that can't be evaluated."""

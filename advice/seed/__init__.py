@@ -152,7 +152,10 @@ def _make_term(row: Row) -> None:
 
 
 def _make_hotline(row: Row) -> None:
-    _save(Hotline(**_cited(row)))
+    products = row.pop("products", [])
+    hotline = Hotline(**_cited(row))
+    _save(hotline)
+    hotline.products.set(_all_found(LoanProduct, "slug", products))
 
 
 def _save_guidance(record: Guidance, *, sources: list[str], products: list[str]) -> None:

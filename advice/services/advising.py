@@ -1,38 +1,49 @@
 """Consequences beside the strategies that fit: what a borrower's answers lead to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from advice import selectors
+from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment, assess
 from advice.engine.case import Case
 from advice.engine.events import ComingEvent, coming_event
-from advice.engine.facts import FACTS
+from advice.engine.facts import FACTS, Fact
 from advice.engine.intake import read_case
 from advice.engine.matching import Match, StrategyRule, judge
 from advice.engine.money import ZERO
 from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
-from advice.engine.vocabulary import Circumstance, EffectKind
-from advice.models import Consequence, Hotline, LegalSource, Strategy
+from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
+from advice.models import Consequence, Hotline, LegalSource, ProductTerm, Strategy
 from advice.selectors import Assumption
 from advice.services.caveats import Untold, assumptions, untold, warnings
 
 MENTAL_LOAD = "mental_load"
 
 
+class Fit(Labelled):
+    """Whether a borrower can carry a strategy, in words."""
+
+    CARRIED = "carried", "负担得起"
+    UNKNOWN = "unknown", "填了收支和手头的钱才知道负担不负担得起"
+    NOT_ENOUGH = "not_enough", "单靠这个还不清"
+    BEYOND = "beyond", "超出现在的能力"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One computed figure in words, with the sources that it rests on."""
+    """One computed figure in words, with the sources and the sourceless terms that it rests on."""
 
     label: str
     words: str
     is_estimate: bool
     sources: tuple[LegalSource, ...]
+    assumed_terms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,7 @@ class Remedy:
 
     strategy: Strategy
     match: Match
-    family_money: Decimal | None = None
+    case: Case
     is_brief: bool = False
 
     @property
@@ -53,6 +64,34 @@ class Remedy:
     def cap(self) -> CapOutcome | None:
         """What a court may be asked to cut, where that is what it does."""
         return self.match.outcome if isinstance(self.match.outcome, CapOutcome) else None
+
+    @property
+    def fit(self) -> Fit:
+        """Whether the borrower can carry it, as far as the answers tell."""
+        outcome = self.outcome
+        if outcome is None or outcome.feasible is None:
+            return Fit.UNKNOWN
+        if outcome.feasible:
+            return Fit.CARRIED
+        if FACTS["lump_sum"].untold_in(self.case) and getattr(outcome, "needed", None):
+            return Fit.UNKNOWN
+        return Fit.BEYOND if outcome.cleared_on else Fit.NOT_ENOUGH
+
+    @property
+    def family_money(self) -> Decimal | None:
+        """The most that it takes of the family's money, in yuan."""
+        if not (self.strategy.uses_family_loan and self.case.family_loan):
+            return None
+        needed = self.outcome and getattr(self.outcome, "needed", None)
+        return min(self.case.family_loan, needed) if needed else None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The answers that would give its figures, where it has none for want of them."""
+        if self.match.outcome:
+            return ()
+        fields = (field for key in self.match.missing_facts for field in FACTS[key].asks)
+        return tuple(LABELS[field] for field in dict.fromkeys(fields))
 
     @property
     def needs_the_bank(self) -> bool:
@@ -67,12 +106,6 @@ class Pair:
     consequence: Consequence
     figures: tuple[Figure, ...]
     remedies: tuple[Remedy, ...]
-
-    @property
-    def sources(self) -> tuple[LegalSource, ...]:
-        """The law behind the figures, each source once."""
-        cited = (source for figure in self.figures for source in figure.sources)
-        return tuple({source.key: source for source in cited}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,31 +163,26 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     """The consequences and the matching strategies for the answers; raises CaseRefused."""
     rulebook = selectors.current_rulebook()
     assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
+    case = assessment.case
     strategies = {strategy.key: strategy for strategy in selectors.strategies_published()}
     matches = judge([strategy.to_rule() for strategy in strategies.values()], assessment)
     remedies = tuple(
-        _remedy(strategies[match.strategy.slug], match, assessment.case)
-        for match in matches
-        if match.is_shown
+        Remedy(strategies[match.strategy.slug], match, case) for match in matches if match.is_shown
     )
+    terms = selectors.terms_in_force(case.product, case.as_of)
     return Advice(
         assessment=assessment,
-        product_name=rulebook.product(assessment.case.product).name,
+        product_name=rulebook.product(case.product).name,
         coming=coming_event(assessment),
-        pairs=_pairs(assessment, remedies),
+        pairs=_pairs(assessment, remedies, terms),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),
         untold=untold(matches),
-        assumptions=assumptions(assessment),
+        assumptions=assumptions(assessment, terms),
         warnings=warnings(assessment),
         hotlines=_hotlines(assessment),
-        prose_figures=selectors.prose_figures(assessment.case.as_of),
+        prose_figures=selectors.prose_figures(case.as_of, case.product),
     )
-
-
-def _remedy(strategy: Strategy, match: Match, case: Case) -> Remedy:
-    family_money = case.family_loan if strategy.uses_family_loan else None
-    return Remedy(strategy, match, family_money or None)
 
 
 def strategy_rules() -> list[StrategyRule]:
@@ -185,23 +213,29 @@ def _match_as_json(match: Match) -> Json:
     }
 
 
-def _pairs(assessment: Assessment, remedies: Sequence[Remedy]) -> tuple[Pair, ...]:
+def _pairs(
+    assessment: Assessment,
+    remedies: Sequence[Remedy],
+    terms: Mapping[TermKey, ProductTerm],
+) -> tuple[Pair, ...]:
     """Each consequence with its strategies; what weighs on the mind first when distressed."""
     consequences = _consequences(assessment)
-    keys = {figure.fact for row in consequences for figure in row.figures.all()}
-    sources = selectors.sources_by_key(key for fact in keys for key in FACTS[fact].law)
-    told: set[str] = set()
+    told = asdict(assessment.case.contract)
+    grounds = Grounds.of(
+        consequences, {key: term for key, term in terms.items() if told.get(key.value) is None}
+    )
+    described: set[str] = set()
     pairs = []
     for consequence in consequences:
         eased_by = [row for row in remedies if consequence in row.strategy.eases.all()]
         pairs.append(
             Pair(
                 consequence,
-                _figures(consequence, assessment, sources),
-                tuple(replace(row, is_brief=row.strategy.key in told) for row in eased_by),
+                _figures(consequence, assessment, grounds),
+                tuple(replace(row, is_brief=row.strategy.key in described) for row in eased_by),
             )
         )
-        told |= {remedy.strategy.key for remedy in eased_by}
+        described |= {remedy.strategy.key for remedy in eased_by}
     return tuple(pairs)
 
 
@@ -213,8 +247,36 @@ def _consequences(assessment: Assessment) -> list[Consequence]:
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What figures rest on: published sources by key, and the product's terms that were used."""
+
+    sources: Mapping[str, LegalSource]
+    terms: Mapping[TermKey, ProductTerm]
+
+    @classmethod
+    def of(
+        cls, consequences: Sequence[Consequence], terms: Mapping[TermKey, ProductTerm]
+    ) -> "Grounds":
+        """The grounds of all figures that these consequences show."""
+        facts = {figure.fact for row in consequences for figure in row.figures.all()}
+        keys = {key for fact in facts for key in FACTS[fact].law}
+        return cls(selectors.sources_by_key(keys), terms)
+
+    def sources_of(self, fact: Fact) -> tuple[LegalSource, ...]:
+        """The law behind the fact, and the sources of the terms that it uses."""
+        cited = [self.sources[key] for key in fact.law if key in self.sources]
+        used = [self.terms[key].source for key in fact.terms if key in self.terms]
+        return (*cited, *(source for source in used if source))
+
+    def assumed_terms_of(self, fact: Fact) -> tuple[str, ...]:
+        """The names of the terms that the fact uses and no source supports."""
+        used = [key for key in fact.terms if key in self.terms]
+        return tuple(key.label for key in used if self.terms[key].is_assumption)
+
+
 def _figures(
-    consequence: Consequence, assessment: Assessment, sources: Mapping[str, LegalSource]
+    consequence: Consequence, assessment: Assessment, grounds: Grounds
 ) -> tuple[Figure, ...]:
     """The consequence's figures that are known and apply."""
     figures = []
@@ -222,13 +284,13 @@ def _figures(
         fact = FACTS[row.fact]
         value = fact.read(assessment)
         if value is not None:
-            cited = tuple(sources[key] for key in fact.law if key in sources)
             figures.append(
                 Figure(
-                    fact.label_in(assessment),
-                    fact.words(value),
-                    fact.is_estimate_in(assessment),
-                    cited,
+                    label=fact.label_in(assessment),
+                    words=fact.words(value),
+                    is_estimate=fact.is_estimate_in(assessment),
+                    sources=grounds.sources_of(fact),
+                    assumed_terms=grounds.assumed_terms_of(fact),
                 )
             )
     return tuple(figures)
@@ -236,7 +298,8 @@ def _figures(
 
 def _hotlines(assessment: Assessment) -> tuple[Hotline, ...]:
     """The numbers to call; the lines that listen come first when distressed."""
-    hotlines = list(selectors.hotlines_published())
+    product = assessment.case.product
+    hotlines = [row for row in selectors.hotlines_published() if row.applies_to(product)]
     if Circumstance.DISTRESSED in assessment.case.circumstances:
         hotlines.sort(key=lambda hotline: not hotline.first_when_distressed)
     return tuple(hotlines)

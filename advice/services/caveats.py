@@ -1,7 +1,7 @@
 """What a result rests on besides the law: assumptions, warnings, and what was not told."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ CALCULATED_TERMS = (
     TermKey.GRACE_DAYS,
     TermKey.ACCELERATION_DAYS,
     TermKey.LAWSUIT_AFTER_DAYS,
+    TermKey.AGENCY_AFTER_DAYS,
     TermKey.YEAR_DAYS,
 )
 
@@ -43,24 +44,23 @@ def untold(matches: Sequence[Match]) -> tuple[Untold, ...]:
     )
 
 
-def assumptions(assessment: Assessment) -> tuple[Assumption, ...]:
+def assumptions(
+    assessment: Assessment, terms: Mapping[TermKey, ProductTerm]
+) -> tuple[Assumption, ...]:
     """The terms that the result takes for the contract, and the values that rest on no law."""
-    as_of = assessment.case.as_of
-    terms = selectors.terms_in_force(assessment.case.product, as_of)
     told = [_term(assessment, key, terms[key]) for key in CALCULATED_TERMS]
-    return (*told, *selectors.assumed_rules(as_of))
+    return (*told, *selectors.assumed_rules(assessment.case.as_of))
 
 
 def _term(assessment: Assessment, key: TermKey, record: ProductTerm) -> Assumption:
     """A term as it was used: the contract's where the borrower told it, else the product's."""
-    by_contract = getattr(assessment.case.contract, key.value, None) is not None
-    value = getattr(assessment.terms, key.value)
-    reason = record.reason
-    if by_contract:
-        reason = "按你填的合同约定。"
-    elif record.source:
-        reason = f"{record.source.citation}，可信程度：{record.get_confidence_display()}。"
-    return Assumption(key.label, _term_words(key, value), reason)
+    words = _term_words(key, getattr(assessment.terms, key.value))
+    if getattr(assessment.case.contract, key.value, None) is not None:
+        return Assumption(key.label, words, "按你填的合同约定。", "合同约定")
+    reason = f"可信程度：{record.get_confidence_display()}。"
+    if record.source:
+        return Assumption(key.label, words, f"{record.source.citation}，{reason}", "产品条款")
+    return Assumption(key.label, words, f"{record.reason}{reason}", "假定")
 
 
 def _term_words(key: TermKey, value: Decimal | int | None) -> str:

@@ -30,6 +30,12 @@ def size_of(amount: Decimal) -> Decimal:
 
 
 @register.filter
+def percent(number: Decimal) -> str:
+    """A number that counts percent: 0.05%."""
+    return wording.percent(number)
+
+
+@register.filter
 def chinese_date(day: date) -> str:
     """2026年11月22日."""
     return wording.chinese_date(day)

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from advice import services
+from advice import selectors, services
 from advice.engine import CaseRefused
 from advice.forms import Answers
 from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
@@ -67,18 +67,23 @@ def result(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_POST
 def forget(request: HttpRequest) -> HttpResponse:
-    """Delete what the borrower's browser keeps."""
+    """Delete what the borrower's browser keeps; only a post does, a visit leads to the form."""
     response = redirect("advice:assessment_form")
-    forget_answers(response)
+    if request.method == "POST":
+        forget_answers(response)
     return response
 
 
 def _form_page(
     request: HttpRequest, answers: Answers, *, notice: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"answers": answers, "notice": notice}
+    context = {
+        "answers": answers,
+        "notice": notice,
+        "listening": selectors.hotlines_that_listen(),
+        "products": selectors.products_offered(timezone.localdate()),
+    }
     return render(request, "advice/assessment_form.html", context, status=status)
 
 

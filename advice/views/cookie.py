@@ -10,7 +10,8 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
 NAME = "answers"
-SALT = "advice.answers"
+# The number rises when a field changes its name or meaning, so that older answers are asked anew.
+SALT = "advice.answers.1"
 PATH = "/assessment/"
 ONE_DAY = 24 * 60 * 60
 

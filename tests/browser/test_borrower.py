@@ -108,7 +108,7 @@ def test_no_page_of_the_borrower_breaks_a_rule_of_axe_or_scrolls_sideways(phone,
     fill_in_the_worked_case(phone)
     submit(phone)
     look("result")
-    phone.locator(".remedy h3 a").first.click()
+    phone.locator(".remedy h4 a").first.click()
     look("strategy")
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -29,6 +29,7 @@ TERMS = {
     "grace_days": "1",
     "acceleration_days": None,
     "lawsuit_after_days": "180",
+    "agency_after_days": "30",
     "year_days": "360",
 }
 ACCEPTANCE_FEE = [

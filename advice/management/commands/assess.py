@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections import Counter
 from contextlib import ExitStack
 from decimal import Decimal
 from io import TextIOWrapper
@@ -61,11 +62,28 @@ class Assessor:
 def _read(line: str) -> dict[str, Any]:
     """The line's object, numbers exact; raises CaseRefused for anything else."""
     try:
-        told = json.loads(line, parse_float=Decimal, parse_int=Decimal, parse_constant=str)
+        told = json.loads(
+            line,
+            parse_float=Decimal,
+            parse_int=Decimal,
+            parse_constant=str,
+            object_pairs_hook=_object,
+        )
+    except CaseRefused:
+        raise
     except (ValueError, RecursionError, ArithmeticError):
         told = None
     if not isinstance(told, dict):
         raise CaseRefused({"line": ["这一行不是 JSON 对象"]})
+    return told
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of these fields; a field told twice is refused, for either value may be meant."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        twice = [name for name, count in Counter(name for name, _ in pairs).items() if count > 1]
+        raise CaseRefused({name: ["这个字段写了两次"] for name in twice})
     return told
 
 
