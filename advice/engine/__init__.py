@@ -1,5 +1,7 @@
 """The calculation: what follows when a loan is not repaid, and what each strategy changes.
 
+`calculation.md` beside these modules is their contract.
+
 Pure: standard library only, no clock, no input or output. The face of the package; the modules
 behind it hold one idea each.
 """

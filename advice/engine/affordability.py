@@ -1,4 +1,4 @@
-"""What the borrower can afford (calculation, section 8). Unknown answers stay unknown."""
+"""What the borrower can afford (calculation.md, section 8). Unknown answers stay unknown."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""The typical course of a lawsuit and its costs (calculation, section 7): all of it an estimate."""
+"""The typical course of a lawsuit and its costs: all of it an estimate.
+
+The contract is calculation.md, section 7.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

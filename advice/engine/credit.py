@@ -1,4 +1,4 @@
-"""The credit record (calculation, section 6): status codes by days overdue, and risk classes."""
+"""The credit record (calculation.md, section 6): status codes by days overdue, and risk classes."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""From raw answers to a Case: every bound of the calculation's section 2."""
+"""From raw answers to a Case: every bound of calculation.md, section 2."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -1,4 +1,4 @@
-"""The ledger of one loan (calculation, section 4).
+"""The ledger of one loan (calculation.md, section 4).
 
 It jumps from event to event: a due date, an acceleration, a payment, a day that is asked. Between
 two events everything earns at a constant rate, so a history costs what its instalments cost, not

@@ -1,4 +1,4 @@
-"""Who gets which strategy, and why (calculation, section 10).
+"""Who gets which strategy, and why (calculation.md, section 10).
 
 Every condition of a group must hold, one group is enough, and no group means always. An unknown
 fact makes its condition false.

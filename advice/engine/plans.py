@@ -1,4 +1,4 @@
-"""The what_if list of raw answers: bounds of the calculation's section 11."""
+"""The what_if list of raw answers: bounds of calculation.md, section 11."""
 
 from collections.abc import Mapping
 from decimal import Decimal

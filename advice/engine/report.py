@@ -1,5 +1,7 @@
-"""An assessment as JSON-ready values (calculation, section 11): amounts as text with two decimals,
-dates in ISO, unknown as None."""
+"""An assessment as JSON-ready values (calculation.md, section 11).
+
+Amounts are text with two decimals, dates ISO, unknown is None.
+"""
 
 from collections.abc import Sequence
 from datetime import date

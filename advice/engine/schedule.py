@@ -1,4 +1,4 @@
-"""The contract schedule of a loan (calculation, section 3)."""
+"""The contract schedule of a loan (calculation.md, section 3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -197,7 +197,7 @@ def advise_as_json(
     rulebook: Rulebook,
     strategies: Sequence[StrategyRule],
 ) -> Json:
-    """Every result key of the calculation's section 11; raises CaseRefused."""
+    """Every result key of calculation.md, section 11; raises CaseRefused."""
     assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
     shown = [match for match in judge(strategies, assessment) if match.is_shown]
     return report(assessment) | {"strategies": [_match_as_json(match) for match in shown]}

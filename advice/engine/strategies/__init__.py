@@ -1,4 +1,4 @@
-"""What a strategy does for this borrower (calculation, section 9).
+"""What a strategy does for this borrower (calculation.md, section 9).
 
 Every strategy starts from the books as they stand at as_of, in forks in which no suit still to come
 is filed. All money is yuan.

@@ -1,4 +1,4 @@
-"""manage.py assess: cases in, results out, one JSON object a line (calculation, section 11)."""
+"""manage.py assess: cases in, results out, a JSON object a line (calculation.md, section 11)."""
 
 import json
 import sys
