@@ -25,12 +25,10 @@ class HotlineAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
     date_hierarchy = "checked_on"
     autocomplete_fields = ["source"]
     checkboxes = ["products"]
-    checkboxes = ["products"]
     fieldsets = [
         (None, {"fields": ["key", "number", "name", "purpose", "hours", "products"]}),
         ("依据", {"fields": ["confidence", "source", "note", "checked_on"]}),
-        ("给谁看", {"fields": ["products", "first_when_distressed"]}),
-        ("发布", {"fields": ["status", "order"]}),
+        ("发布", {"fields": ["status", "order", "first_when_distressed"]}),
     ]
 
     def cited_by(self, record):
