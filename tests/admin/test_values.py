@@ -522,6 +522,14 @@ def test_the_list_of_rules_shows_the_value_in_force_and_since_when(admin_client)
     assert "10%" not in page
 
 
+@pytest.mark.parametrize(("basis", "found"), [("law", "annual_cap"), ("assumed", "trial_days")])
+def test_the_list_of_rules_tells_law_from_assumption(admin_client, basis, found):
+    rules = admin_client.get(list_of(Rule), {"basis": basis}).context["cl"].queryset
+
+    keys = {rule.key for rule in rules}
+    assert keys & {"annual_cap", "trial_days"} == {found}
+
+
 def test_a_source_that_is_superseded_is_reported_with_what_rests_on_it(admin_client):
     source = LegalSource.objects.get(key="spc_2017_22_2")
     data = open_form(admin_client, page_of(source))

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from advice.engine.facts import FACTS
 from advice.models import Condition
 from tests import factories as new
 
@@ -72,7 +73,11 @@ def test_what_a_chinese_keyboard_types_is_understood(typed, fact, operator, kept
 
 def test_a_row_says_in_words_what_it_asks():
     number = new.new_condition(group=2, fact="arrears", operator="gt", value="3000")
+    choice = new.new_condition(fact="stage", operator="one_of", value="middle,late")
     other = new.new_condition(fact="lump_sum", operator="ge", value="", compared_fact="arrears")
+    unreadable = new.new_condition(fact="nonsense")
 
-    assert str(number) == "第 2 组：今天补齐逾期要 大于 3000"
-    assert str(other) == "第 1 组：手头能拿出的 不低于 今天补齐逾期要"
+    assert str(number) == f"第 2 组：{FACTS['arrears'].label} 大于 ¥3,000.00"
+    assert str(choice) == "第 1 组：现在的阶段 是其中之一 逾期 31–90 天、逾期超过 90 天"
+    assert str(other) == f"第 1 组：手头能拿出的 不低于 {FACTS['arrears'].label}"
+    assert str(unreadable) == "第 1 组：看不懂的条件"
