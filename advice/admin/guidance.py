@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from advice.admin.choosing import Choosing
 from advice.admin.dated import RowsFormSet
-from advice.admin.keeping import StableKey
+from advice.admin.pages import EditorsAdmin
 from advice.admin.publishing import CitingForm, Publishing, ReviewFilter
 from advice.engine.calendar import add_months
 from advice.engine.facts import FACTS
@@ -28,7 +28,7 @@ SOURCES = ("依据和适用", {"fields": ["sources", "products"]})
 PUBLISHING = ("发布", {"fields": ["status", "order", "reviewed_on", "review_due_on"]})
 
 
-class GuidanceAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
+class GuidanceAdmin(Publishing, Choosing, EditorsAdmin):
     """What the admins of all guidance share."""
 
     form = CitingForm

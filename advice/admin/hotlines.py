@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from advice.admin.choosing import Choosing
-from advice.admin.keeping import StableKey
+from advice.admin.pages import EditorsAdmin
 from advice.admin.publishing import CitingForm, Publishing
 from advice.models import Hotline, Status
 
@@ -14,7 +14,7 @@ class HotlineForm(CitingForm):
 
 
 @admin.register(Hotline)
-class HotlineAdmin(StableKey, Publishing, Choosing, admin.ModelAdmin):
+class HotlineAdmin(Publishing, Choosing, EditorsAdmin):
     form = HotlineForm
     list_display = ["number", "name", "purpose", "status", "confidence", "checked_on"]
     list_display_links = ["number", "name"]

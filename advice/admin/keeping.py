@@ -1,4 +1,4 @@
-"""What has to stay: records that the site can't do without, and the keys that name them."""
+"""What has to stay: records that the site can't do without."""
 
 
 class Keeping:
@@ -21,13 +21,3 @@ class Keeping:
         if any(reasons):
             return [], {}, set(), [reason for reason in reasons if reason]
         return super().get_deleted_objects(objs, request)
-
-
-class StableKey:
-    """The key is chosen once: addresses, texts and the calculation refer to it."""
-
-    stable_fields = ("key",)
-
-    def get_readonly_fields(self, request, obj=None):
-        stable = self.stable_fields if obj else ()
-        return (*super().get_readonly_fields(request, obj), *stable)

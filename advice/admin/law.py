@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from advice.admin.keeping import Keeping, StableKey
+from advice.admin.keeping import Keeping
+from advice.admin.pages import EditorsAdmin
 from advice.admin.publishing import Publishing
 from advice.engine.facts import FACTS
 from advice.models import LegalSource
@@ -29,7 +30,7 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(LegalSource)
-class LegalSourceAdmin(Keeping, StableKey, Publishing, admin.ModelAdmin):
+class LegalSourceAdmin(Keeping, Publishing, EditorsAdmin):
     list_display = ["citation", "confidence", "status", "validity", "effective_from"]
     list_filter = ["status", "confidence", ValidityFilter]
     search_fields = ["title", "article", "document_no", "key", "summary"]

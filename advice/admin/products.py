@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from advice.admin.dated import DatedInline, RowsFormSet, in_force
-from advice.admin.keeping import Keeping, StableKey
+from advice.admin.keeping import Keeping
+from advice.admin.pages import EditorsAdmin
 from advice.engine.facts import number_words
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.rules import Terms
@@ -51,7 +52,7 @@ class ProductForm(forms.ModelForm):
 
 
 @admin.register(LoanProduct)
-class LoanProductAdmin(Keeping, StableKey, admin.ModelAdmin):
+class LoanProductAdmin(Keeping, EditorsAdmin):
     form = ProductForm
     list_display = ["name", "lender", "is_active", "multiplier", "since", "order"]
     list_filter = ["is_active"]

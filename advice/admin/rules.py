@@ -12,7 +12,8 @@ from django.utils.html import format_html
 
 from advice.admin.choosing import Choosing
 from advice.admin.dated import DatedInline, RowsFormSet, in_force, refuse_none_in_force
-from advice.admin.keeping import Keeping, StableKey
+from advice.admin.keeping import Keeping
+from advice.admin.pages import EditorsAdmin
 from advice.engine.facts import number_words
 from advice.engine.rules import RulesInForce
 from advice.engine.vocabulary import Unit
@@ -70,7 +71,7 @@ class RuleValueInline(DatedInline):
 
 
 @admin.register(Rule)
-class RuleAdmin(Keeping, StableKey, admin.ModelAdmin):
+class RuleAdmin(Keeping, EditorsAdmin):
     list_display = ["label", "value_now", "since", "basis_now", "checked"]
     list_filter = [BasisFilter]
     search_fields = ["label", "key", "explanation"]
@@ -154,7 +155,7 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(FeeTable)
-class FeeTableAdmin(Keeping, StableKey, admin.ModelAdmin):
+class FeeTableAdmin(Keeping, EditorsAdmin):
     list_display = ["label", "since", "bracket_count", "basis_now", "checked"]
     search_fields = ["label", "key"]
     search_help_text = "按名称或代号查找"
@@ -238,7 +239,7 @@ class VersionForm(forms.ModelForm):
 
 
 @admin.register(FeeTableVersion)
-class FeeTableVersionAdmin(Keeping, StableKey, Choosing, admin.ModelAdmin):
+class FeeTableVersionAdmin(Keeping, Choosing, EditorsAdmin):
     form = VersionForm
     list_display = ["table", "effective_from", "bracket_count", "maximum", "basis", "checked_on"]
     list_display_links = ["table", "effective_from"]
