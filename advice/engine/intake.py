@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from advice.engine.answers import (
+    EARLIEST_DAY,
     LABELS,
+    LATEST_DAY,
     MEANS_MOST,
     MONTHLY_MOST,
     PRINCIPAL_MOST,
@@ -188,7 +190,9 @@ class _CaseReader:
         answers = self.answers
         if stage not in {LegalStage.SUED, LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
             if answers.is_told("lawsuit_filed_on"):
-                answers.refuse("lawsuit_filed_on", "没有被起诉时不用填起诉日期")
+                answers.refuse(
+                    "lawsuit_filed_on", f"没有被起诉时不用填{LABELS['lawsuit_filed_on']}"
+                )
             return None
         if stage is LegalStage.SUED and not answers.require("lawsuit_filed_on"):
             return None
@@ -198,7 +202,7 @@ class _CaseReader:
         answers, field = self.answers, "performance_due_on"
         if stage not in {LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
             if answers.is_told(field):
-                answers.refuse(field, "没有判决时不用填判决的履行期最后一天")
+                answers.refuse(field, f"没有判决时不用填{LABELS[field]}")
             return None
         if not answers.require(field):
             return None
@@ -222,9 +226,11 @@ class _CaseReader:
 def _first_due_on(answers: Answers) -> date | None:
     """The earliest first unpaid due date told, of loans refused for another reason too."""
     loans = answers.raw.get("loans")
-    told = [loan for loan in loans if isinstance(loan, Mapping)] if isinstance(loans, list) else []
-    days = [as_date(loan.get("first_unpaid_due_date")) for loan in told]
-    return min((day for day in days if day), default=None)
+    told = loans if isinstance(loans, list | tuple) else ()
+    days = [
+        as_date(loan.get("first_unpaid_due_date")) for loan in told if isinstance(loan, Mapping)
+    ]
+    return min((day for day in days if day and EARLIEST_DAY <= day <= LATEST_DAY), default=None)
 
 
 def _read_loans(answers: Answers, as_of: date | None) -> list[Loan]:
@@ -306,7 +312,7 @@ def _read_due_day(answers: Answers, first_due: date | None) -> int | None:
     if due_day != first_due.day and not (due_day > first_due.day and is_month_end(first_due)):
         answers.refuse(
             "due_day",
-            f"每月还款日应是 {first_due.day}，和还款日 {chinese_date(first_due)} 一致"
+            f"{LABELS['due_day']}应是 {first_due.day}，和还款日 {chinese_date(first_due)} 一致"
             "（只有还款日落在月底时可以更大）",
         )
         return None

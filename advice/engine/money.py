@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
+SIX_DECIMALS = Decimal("0.000001")
 
 # The longest exact product of the ledger has under 60 digits; a non-ending quotient cut at 100
 # digits lies nowhere near a tie that it isn't.

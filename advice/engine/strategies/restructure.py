@@ -10,13 +10,11 @@ from functools import partial
 
 from advice.engine.calendar import add_months
 from advice.engine.case import Case, Restructure
-from advice.engine.money import ZERO, rounded
+from advice.engine.money import SIX_DECIMALS, ZERO, rounded
 from advice.engine.schedule import MONTH_DAYS, level_payment
 from advice.engine.strategies.outcome import RestructureOutcome
 from advice.engine.strategies.position import Position
 from advice.engine.strategies.run import worst_days_overdue
-
-SIX_DECIMALS = Decimal("0.000001")
 
 
 @dataclass(frozen=True, slots=True)
