@@ -100,7 +100,7 @@ class BaseLoanFormSet(forms.BaseFormSet):
     """One to twenty loans; a further one that was left blank is no loan."""
 
     default_error_messages = forms.BaseFormSet.default_error_messages | {
-        "too_many_forms": "借款最多 %d 笔，多出很多的没有保留"
+        "too_many_forms": "借款最多 %(num)d 笔，多出很多的没有保留"
     }
 
     def initial_form_count(self) -> int:
