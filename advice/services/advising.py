@@ -88,7 +88,7 @@ class Remedy:
     @property
     def asks(self) -> tuple[str, ...]:
         """The answers that would give its figures, where it has none for want of them."""
-        if self.match.outcome:
+        if self.match.outcome or self.strategy.effect_kind == EffectKind.NONE:
             return ()
         fields = (field for key in self.match.missing_facts for field in FACTS[key].asks)
         return tuple(LABELS[field] for field in dict.fromkeys(fields))
