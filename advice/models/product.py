@@ -54,6 +54,7 @@ TERM_BOUNDS = {
     TermKey.CHARGES_COMPOUND_INTEREST: ("0", "1"),
     TermKey.GRACE_DAYS: ("0", "30"),
     TermKey.ACCELERATION_DAYS: ("1", "1825"),
+    TermKey.AGENCY_AFTER_DAYS: ("1", "3650"),
     TermKey.LAWSUIT_AFTER_DAYS: ("1", "3650"),
     TermKey.YEAR_DAYS: ("360", "366"),
     TermKey.DAILY_RATE_MIN: ("0", "0.1"),

@@ -1,5 +1,6 @@
 """Each invariant is refused twice: by the database, and for the editor in words."""
 
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -8,7 +9,9 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from advice.engine.rules import Terms
 from advice.models import Confidence, SeededRecord, Status
+from advice.models.product import TERM_BOUNDS
 from tests import factories as new
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +97,10 @@ BROKEN = {
         term("acceleration_days", "1826"),
         "应在 1 到 1825 之间",
     ),
+    "agency_after_days_is_within_bounds": (
+        term("agency_after_days", "3651"),
+        "应在 1 到 3650 之间",
+    ),
     "lawsuit_after_days_is_within_bounds": (
         term("lawsuit_after_days", "3651"),
         "应在 1 到 3650 之间",
@@ -153,6 +160,10 @@ def test_every_constraint_is_tested():
     assert set(all_constraints()) == set(BROKEN)
 
 
+def test_every_term_that_the_calculation_reads_is_bounded():
+    assert {field.name for field in fields(Terms)} <= {key.value for key in TERM_BOUNDS}
+
+
 @pytest.mark.parametrize("constraint", BROKEN)
 def test_the_database_refuses_what_breaks(constraint):
     record = BROKEN[constraint][0]()
@@ -191,6 +202,8 @@ def test_the_editor_reads_why(constraint):
         term("acceleration_days", None),
         term("acceleration_days", "1"),
         term("acceleration_days", "1825"),
+        term("agency_after_days", "1"),
+        term("agency_after_days", "3650"),
         term("lawsuit_after_days", "1"),
         term("lawsuit_after_days", "3650"),
         term("year_days", "360"),
