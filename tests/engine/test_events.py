@@ -1,5 +1,7 @@
 """What comes next: the earliest day on which something gets worse or falls due."""
 
+import pytest
+
 from advice.engine.assessment import assess
 from advice.engine.events import coming_event
 from tests.engine.factories import RULEBOOK, make_case, on, raw_loan
@@ -41,10 +43,20 @@ def test_within_the_grace_its_last_day_comes_first():
     assert event.words.startswith("宽限期的最后一天")
 
 
-def test_on_the_last_day_of_grace_the_code_is_next():
-    event = event_of(loans=loan_due("2026-11-21"), grace_days=1)
+@pytest.mark.parametrize(("first_due", "grace_days"), [("2026-11-21", 1), ("2026-11-19", 3)])
+def test_on_the_last_day_of_grace_that_day_is_the_event(first_due, grace_days):
+    event = event_of(loans=loan_due(first_due), grace_days=grace_days)
 
-    assert (event.day, event.words) == (on("2026-11-23"), "征信还款状态由 N 变为 1")
+    assert (event.day, event.days_ahead, event.is_estimate) == (on("2026-11-22"), 0, False)
+    assert event.words == "24:00 前补齐 ¥2,155.00，一般不算罚息、不上报征信"
+
+
+@pytest.mark.parametrize(("first_due", "grace_days"), [("2026-11-20", 1), ("2026-11-21", 0)])
+def test_after_the_last_day_of_grace_the_code_is_next(first_due, grace_days):
+    event = event_of(loans=loan_due(first_due, remaining_instalments=1), grace_days=grace_days)
+
+    assert event.days_ahead > 0
+    assert event.words == "征信还款状态由 1 变为 2"
 
 
 def test_late_the_next_code_or_instalment_comes():
@@ -58,7 +70,7 @@ def test_of_one_day_the_gravest_is_told():
     event = event_of(loans=loan_due("2026-02-22", remaining_instalments=20))
 
     assert event.day == on("2026-12-22")
-    assert (event.words, event.is_estimate) == ("银行可能起诉", True)
+    assert (event.words, event.is_estimate) == ("可能被起诉", True)
 
 
 def test_the_judgment_follows_the_suit():

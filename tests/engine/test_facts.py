@@ -93,7 +93,12 @@ def test_facts_are_the_figures_of_the_worked_case():
         **{key: expected["affordability"][key] for key in IN_AFFORDABILITY},
         **{key: f"{Decimal(value):f}" for key, value in MEANS.items() if key in FACTS},
         "legal_costs_now": now["legal_costs"],
+        "total_cost": now["total_cost"],
         "daily_cost": expected["daily_cost"],
+        "principal": "30000.00",
+        "daily_rate_percent": "0.050000",
+        "penalty_multiplier": "1.5",
+        "accelerated_on": as_json(expected["accelerated_on"]),
         "code_now": expected["credit"]["code_now"],
         "next_code_on": expected["credit"]["next_code_on"],
         "stage": "late",
@@ -101,6 +106,7 @@ def test_facts_are_the_figures_of_the_worked_case():
         "loan_count": "1",
         "days_to_next_code": "22",
         "days_to_filing": "81",
+        "days_to_agency": "None",
         "penalty_annual_percent": "27.375000",
         "grace_days_left": "None",
         **{circumstance.value: "False" for circumstance in Circumstance},
@@ -155,6 +161,90 @@ def test_days_to_filing_end_on_the_day_of_filing(filed_on, days):
     assert value_of("days_to_filing", assessment) == days
 
 
+@pytest.mark.parametrize(
+    ("first_due", "days"),
+    [
+        ("2026-12-23", 61),
+        ("2026-11-23", 31),
+        ("2026-11-22", 30),
+        ("2026-11-21", 29),
+        ("2026-10-23", 0),
+        ("2026-10-22", None),
+        ("2026-08-15", None),
+    ],
+)
+def test_days_to_the_agency_count_from_the_first_default_and_end_with_it(first_due, days):
+    assessment = assessed(loans=[raw_loan(first_unpaid_due_date=first_due)])
+
+    assert value_of("days_to_agency", assessment) == days
+
+
+def test_days_to_the_agency_are_those_of_the_earliest_loan():
+    later, earlier = raw_loan(first_unpaid_due_date="2026-12-01"), raw_loan()
+
+    of_both = assessed(loans=[later, earlier | {"first_unpaid_due_date": "2026-11-12"}])
+    of_none_due = assessed(loans=[later | {"first_unpaid_due_date": "2026-12-20"}, later])
+
+    assert value_of("days_to_agency", of_both) == 20
+    assert value_of("days_to_agency", of_none_due) == 39
+
+
+def test_the_principal_is_that_of_all_loans():
+    assessment = assessed(loans=[raw_loan(principal="100.01"), raw_loan(principal="200.02")])
+
+    assert value_of("principal", assessment) == Decimal("300.03")
+
+
+@pytest.mark.parametrize(
+    ("rates", "highest"),
+    [
+        ([{}], "0.05"),
+        ([{"daily_rate_percent": "0.02"}, {"daily_rate_percent": "0.04"}], "0.04"),
+        ([{"daily_rate_percent": None, "annual_rate_percent": "7.3"}], "0.020278"),
+        (
+            [
+                {"daily_rate_percent": "0.02"},
+                {"daily_rate_percent": None, "annual_rate_percent": "7.3"},
+            ],
+            "0.020278",
+        ),
+    ],
+)
+def test_the_daily_rate_is_that_of_the_dearest_loan(rates, highest):
+    assessment = assessed(loans=[raw_loan(**rate) for rate in rates])
+
+    assert value_of("daily_rate_percent", assessment) == Decimal(highest)
+
+
+@pytest.mark.parametrize(("told", "multiplier"), [(None, "1.5"), ("1", "1"), ("2.5", "2.5")])
+def test_the_penalty_multiplier_is_the_contracts_or_else_the_products(told, multiplier):
+    assessment = assessed(penalty_multiplier=told)
+
+    assert value_of("penalty_multiplier", assessment) == Decimal(multiplier)
+
+
+def test_the_day_on_which_all_falls_due_is_the_first_of_any_loan():
+    called = raw_loan(accelerated_on="2026-11-20")
+
+    by_notice = assessed(loans=[raw_loan(), called])
+    by_age = assessed(acceleration_days=120)
+    never = assessed(horizon_days=30)
+
+    assert value_of("accelerated_on", by_notice) == date(2026, 11, 20)
+    assert value_of("accelerated_on", by_age) == date(2026, 12, 13)
+    assert value_of("accelerated_on", never) is None
+
+
+def test_what_settles_all_includes_what_the_court_has_cost():
+    told = {"legal_stage": "judged", "performance_due_on": "2026-10-20"}
+
+    assessment = assessed(**told)
+
+    payoff, costs = value_of("payoff", assessment), value_of("legal_costs_now", assessment)
+    assert costs > 0
+    assert value_of("total_cost", assessment) == payoff + costs
+
+
 def test_there_is_no_next_code_after_the_worst():
     assessment = assessed(loans=[raw_loan(first_unpaid_due_date="2026-01-15")])
 
@@ -181,7 +271,16 @@ def test_an_annual_rate_is_divided_by_the_days_of_the_banks_year():
 
 @pytest.mark.parametrize(
     "key",
-    ["monthly_surplus", "savings", "sellable_assets", "family_loan", "expense_cut"],
+    [
+        "monthly_income",
+        "essential_expenses",
+        "other_debt_payments",
+        "monthly_surplus",
+        "savings",
+        "sellable_assets",
+        "family_loan",
+        "expense_cut",
+    ],
 )
 def test_what_was_not_told_is_unknown_and_says_what_to_tell(key):
     assessment = assessed()
@@ -189,6 +288,18 @@ def test_what_was_not_told_is_unknown_and_says_what_to_tell(key):
     assert value_of(key, assessment) is None
     assert set(FACTS[key].asks) <= LABELS.keys()
     assert FACTS[key].asks
+
+
+@pytest.mark.parametrize(
+    ("told", "untold"),
+    [({}, True), ({"savings": "0"}, False), ({"sellable_assets": "3000"}, False)],
+)
+def test_money_at_hand_counts_as_nothing_until_any_of_it_is_told(told, untold):
+    assessment = assessed(**told)
+
+    assert value_of("lump_sum", assessment) == sum(map(Decimal, told.values()))
+    assert FACTS["lump_sum"].untold_in(assessment.case) is untold
+    assert not FACTS["arrears"].untold_in(assessment.case)
 
 
 def test_what_a_fact_asks_for_are_answers_of_the_case():

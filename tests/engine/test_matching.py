@@ -200,6 +200,58 @@ def test_an_unknown_fact_of_another_group_is_listed_too():
     assert match.reasons == ("现在的阶段：逾期超过 90 天",)
 
 
+@pytest.mark.parametrize(
+    ("other", "missing"),
+    [
+        (("stage", "eq", "late"), ("savings",)),
+        (("stage", "eq", "early"), ()),
+        (("family_loan", "gt", "0"), ("family_loan", "savings")),
+    ],
+)
+def test_an_unknown_fact_is_missing_only_where_it_would_decide(other, missing):
+    match = match_of([other, ("savings", "gt", "0")])
+
+    assert not match.is_shown
+    assert match.missing_facts == missing
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_what_an_effect_needs_to_know_is_missing_only_where_it_is_shown(shown):
+    effect = Effect(EffectKind.RESTRUCTURE, max_months=24)
+
+    match = match_of([("stage", "eq", "late" if shown else "early")], effect=effect)
+
+    assert match.is_shown is shown
+    assert match.missing_facts == (("monthly_surplus",) if shown else ())
+
+
+@pytest.mark.parametrize(
+    ("row", "told", "missing"),
+    [
+        (("lump_sum", "ge", "", "arrears"), {}, ("lump_sum",)),
+        (("lump_sum", "gt", "0"), {}, ("lump_sum",)),
+        (("lump_sum", "gt", "0"), {"savings": "0"}, ()),
+        (("lump_sum", "ge", "", "arrears"), {"savings": "5"}, ()),
+        (("lump_sum", "ge", "0"), {}, ()),
+    ],
+)
+def test_money_at_hand_is_missing_where_nothing_told_of_it_keeps_it_back(row, told, missing):
+    match = match_of([row], case=told)
+
+    assert match.missing_facts == missing
+
+
+def test_money_at_hand_that_was_not_told_is_said_to_count_as_nothing():
+    held, failed = match_of([("lump_sum", "ge", "0")]), match_of([("lump_sum", "gt", "0")])
+    told = match_of([("lump_sum", "gt", "0")], case={"family_loan": "0"})
+
+    assert held.reasons == ("没有填手头能拿出的，按 ¥0.00 算",)
+    assert failed.failures == (
+        "还不知道“手头能拿出的”，填了存款、可以变卖的东西、家人可以借的就能判断",
+    )
+    assert told.failures == ("手头能拿出的 ¥0.00，要高于 ¥0.00",)
+
+
 def test_a_fact_that_does_not_apply_is_not_missing():
     match = match_of([("grace_days_left", "ge", "0")])
 

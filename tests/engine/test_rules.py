@@ -85,6 +85,7 @@ def test_terms_of_a_product_are_those_of_the_day():
     assert terms.penalty_multiplier == Decimal("1.5")
     assert terms.charges_compound_interest is False
     assert (terms.grace_days, terms.acceleration_days) == (1, None)
+    assert (terms.lawsuit_after_days, terms.agency_after_days) == (180, 30)
     assert terms.rate_divisor == 36_000
 
 
@@ -104,12 +105,22 @@ def test_a_term_that_has_to_be_a_number_may_not_be_none():
         product.terms_on(TODAY)
 
 
-def test_a_term_that_nobody_entered_is_refused_by_name():
+@pytest.mark.parametrize(
+    ("missing", "label"),
+    [
+        ("year_days", "微粒贷的年利率按几天折算"),
+        ("acceleration_days", "微粒贷的逾期几天后全部到期"),
+        ("agency_after_days", "微粒贷的逾期几天后常见转给外包机构"),
+    ],
+)
+def test_a_term_that_nobody_entered_is_refused_by_name(missing, label):
     product = RULEBOOK.product("weilidai")
-    terms = {key: series for key, series in product.terms.items() if key != "year_days"}
+    terms = {key: series for key, series in product.terms.items() if key != missing}
 
-    with pytest.raises(RuleNotInForce, match="year_days"):
+    with pytest.raises(RuleNotInForce) as refusal:
         replace(product, terms=terms).terms_on(TODAY)
+
+    assert (refusal.value.label, refusal.value.day) == (label, TODAY)
 
 
 def test_an_unknown_product_is_refused():
