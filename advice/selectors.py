@@ -92,7 +92,8 @@ def _rule(record: RuleRecord) -> Rule[Decimal]:
 
 
 def _fee_table(record: FeeTableRecord) -> Rule[FeeTable]:
-    versions = sorted(record.versions.all(), key=lambda version: version.effective_from)
+    complete = [version for version in record.versions.all() if version.brackets.all()]
+    versions = sorted(complete, key=lambda version: version.effective_from)
     dated = tuple(DatedValue(row.effective_from, _brackets(row)) for row in versions)
     return Rule(record.key, record.label, dated)
 

@@ -159,6 +159,7 @@ def _make_hotline(row: Row) -> None:
 
 
 def _save_guidance(record: Guidance, *, sources: list[str], products: list[str]) -> None:
+    record.body = record.body.strip()  # as the admin's form would leave it
     _save(record)
     record.sources.set(_all_found(LegalSource, "key", sources))
     record.products.set(_all_found(LoanProduct, "slug", products))
