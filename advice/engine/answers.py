@@ -105,7 +105,7 @@ class Answers:
         label = LABELS[field]
         value = _as_decimal(self.raw[field])
         if value is None:
-            self.refuse(field, f"{label}请写成数字，例如 {plain(_example(low, high))}")
+            self.refuse(field, f"{label}请写成数字，例如 {_example(low, high, decimals):f}")
         elif not low <= value <= high:
             self.refuse(field, f"{label}应在 {show(low)} 到 {show(high)} 之间")
         elif _decimals(value) > decimals:
@@ -171,9 +171,11 @@ class Answers:
         return day if fine else None
 
 
-def _example(low: Decimal, high: Decimal) -> Decimal:
+def _example(low: Decimal, high: Decimal, decimals: int) -> Decimal:
     """A number that would be accepted, and often is what was meant."""
-    return COMMON_AMOUNT if low <= COMMON_AMOUNT <= high else (low + high) / 2
+    if low <= COMMON_AMOUNT <= high:
+        return COMMON_AMOUNT
+    return (low + high) / 2 if decimals else (low + high) // 2
 
 
 def _as_decimal(value: Any) -> Decimal | None:
