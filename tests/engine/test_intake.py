@@ -493,6 +493,23 @@ def test_a_loan_is_called_after_its_due_date_and_by_today(called_on, taken):
     assert fields == ([] if taken else ["loans.0.accelerated_on"])
 
 
+@pytest.mark.parametrize(
+    ("field", "example"),
+    [
+        ("principal", "剩余本金请写成数字，例如 2000"),
+        ("daily_rate_percent", "日利率请写成数字，例如 0.05"),
+        ("remaining_instalments", "还剩几期没还请写成数字，例如 180"),
+        ("due_day", "每月几号还款请写成数字，例如 16"),
+    ],
+)
+def test_what_is_no_number_is_answered_with_one_that_would_do(field, example):
+    raw = loan_case(**{field: "abc"})
+
+    errors = errors_of(raw)
+
+    assert errors == {f"loans.0.{field}": [example]}
+
+
 # The court
 
 COURT = {
@@ -532,6 +549,41 @@ def test_one_overdue_loan_among_several_is_enough_for_a_suit():
     fields = fields_of(raw)
 
     assert fields == []
+
+
+@pytest.mark.parametrize(
+    ("first_due", "refused"), [("2026-11-21", False), ("2026-11-22", True), ("2026-12-01", True)]
+)
+@pytest.mark.parametrize("listed", [list, tuple])
+def test_a_due_date_counts_for_the_stage_though_its_loan_is_refused(first_due, refused, listed):
+    loan = raw_loan(first_unpaid_due_date=first_due, principal="99.99")
+    raw = raw_case(legal_stage="sued", lawsuit_filed_on="2026-11-22", loans=listed([loan]))
+
+    fields = fields_of(raw)
+
+    assert "loans.0.principal" in fields
+    assert ("legal_stage" in fields) is refused
+
+
+@pytest.mark.parametrize("first_due", ["0001-01-01", "1989-12-31", "2200-01-01", "9999-12-31"])
+@pytest.mark.parametrize("stage", COURT)
+def test_a_due_date_outside_the_calendar_bounds_no_paper(stage, first_due):
+    raw = raw_case(
+        legal_stage=stage, loans=[raw_loan(first_unpaid_due_date=first_due)], **COURT[stage]
+    )
+
+    fields = fields_of(raw)
+
+    assert fields == ["loans.0.first_unpaid_due_date"]
+
+
+@pytest.mark.parametrize("loans", [{}, "loans", [None], ["2026-08-15"], [[]]])
+def test_what_is_no_loan_bounds_no_paper(loans):
+    raw = raw_case(legal_stage="sued", lawsuit_filed_on="2026-11-22", loans=loans)
+
+    fields = fields_of(raw)
+
+    assert fields in (["loans"], ["loans.0"])
 
 
 @pytest.mark.parametrize(
