@@ -4,6 +4,8 @@ import pytest
 
 PAGES = ["/", "/no-such-page/", "/admin/login/"]
 
+pytestmark = pytest.mark.django_db
+
 PUBLIC_POLICY = {
     "default-src 'none'",
     "style-src 'self'",

@@ -101,9 +101,13 @@ def test_a_forwarded_protocol_counts_only_where_the_proxy_is_trusted():
 
 
 def test_production_serves_static_files_under_names_that_carry_their_hash(tmp_path):
-    environment = PRODUCTION | {"STATIC_ROOT": str(tmp_path)}
-    collected = manage(environment, "collectstatic", "--no-input", "--verbosity", "0")
-    assert collected.returncode == 0, collected.stderr
+    environment = PRODUCTION | {
+        "STATIC_ROOT": str(tmp_path / "static"),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/db.sqlite3",
+    }
+    for command in ("collectstatic", "migrate"):
+        done = manage(environment, command, "--no-input", "--verbosity", "0")
+        assert done.returncode == 0, done.stderr
 
     script = (
         "import re; c = Client(headers={'host': 'guide.example'}); "
