@@ -12,6 +12,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from tqdm import tqdm
 
+from advice.engine.answers import LABELS
 from advice.management.commands import assess
 from advice.models import RuleValue
 from tests import engine
@@ -151,19 +152,20 @@ def test_matched_strategies_come_in_shown_order_with_reasons_and_effects(run):
     assert [(row["slug"], effect_of(row, "saving")) for row in answer["strategies"]] == [
         ("combined_plan", "7607.52"),  # this week
         ("negotiate_instalments", "5929.89"),
-        ("borrow_from_family", "5619.19"),  # this month
-        ("sell_idle_items", "4997.26"),
-        ("cut_spending", "4791.46"),
-        ("ask_for_cap", "0.00"),
-        ("dispute_record", None),  # at any time
+        ("cut_spending", "4791.46"),  # this month
+        ("sell_idle_items", None),
+        ("borrow_from_family", None),
+        ("ask_for_cap", "0.00"),  # at any time
+        ("dispute_record", None),
         ("avoid_scams", None),
     ]
-    plan, instalments, cap, scams = (answer["strategies"][i] for i in (0, 1, 5, 7))
+    plan, instalments, family, cap, scams = (answer["strategies"][i] for i in (0, 1, 4, 5, 7))
     assert plan["title"] == "几样合起来还"
     assert plan["reasons"] == ["每月结余 ¥2,300.00", "手头能拿出的 ¥10,000.00"]
     assert plan["missing_facts"] == []
     assert plan["effect"]["kind"] == "pay_down"
     assert (plan["effect"]["needed"], plan["effect"]["monthly_payment"]) == ("10000.00", "2700.00")
+    assert (family["effect"]["needed"], family["effect"]["feasible"]) == ("5000.00", False)
     assert instalments["effect"]["kind"] == "restructure"
     assert instalments["effect"]["waived"] == "238.50"
     assert cap["effect"] == {"kind": "cap", "saving": "0.00"}
@@ -230,8 +232,8 @@ def test_every_broken_bound_is_named_by_its_nested_field(errors_of):
         "what_if.2.monthly",
         "what_if.3.kind",
     }
-    assert errors["what_if.2.monthly"] == ["每月还应在 ¥0.00 到 ¥100,000,000.00 之间"]
-    assert errors["horizon_days"] == ["比较的天数应在 30 到 1,825 之间"]
+    assert errors["what_if.2.monthly"] == [f"{LABELS['monthly']}应在 ¥0.00 到 ¥100,000,000.00 之间"]
+    assert errors["horizon_days"] == [f"{LABELS['horizon_days']}应在 30 到 1,825 之间"]
 
 
 @pytest.mark.parametrize(
@@ -319,6 +321,35 @@ def test_what_is_no_json_object_is_an_error_of_the_line(run_bare, line):
 
     assert answers == [{"error": {"line": ["这一行不是 JSON 对象"]}}]
     assert code == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "fields"),
+    [
+        (line_with('"savings": 1, "savings": 2'), ["savings"]),
+        (line_with('"savings": 1, "savings": 1'), ["savings"]),
+        (line_with('"savings": 1, "savings": null, "savings": 3'), ["savings"]),
+        (
+            line_with('"savings": 1, "family_loan": 2, "family_loan": 3, "savings": 4'),
+            ["savings", "family_loan"],
+        ),
+        (line_with('"as_of": "2026-11-22"'), ["as_of"]),
+        (line_with('"what_if": [{"kind": "cure", "kind": "cap"}]'), ["kind"]),
+        ('{"loans": [{"principal": 100, "principal": 200}]}', ["principal"]),
+        (line_with(r'"savings": 1, "\u0073avings": 2'), ["savings"]),
+        ('{"": 1, "": 2}', [""]),
+    ],
+)
+def test_a_field_written_twice_is_refused_by_name(errors_of, line, fields):
+    errors = errors_of(line)
+
+    assert errors == {name: ["这个字段写了两次"] for name in fields}
+
+
+def test_the_same_field_of_several_loans_is_not_written_twice(run):
+    answers, code = run(lines_of(raw_case(loans=[raw_loan(), raw_loan()])))
+
+    assert (kinds(answers), code) == (["schedule"], 0)
 
 
 def test_a_blank_line_keeps_its_place(run):

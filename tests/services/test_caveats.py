@@ -6,13 +6,16 @@ from decimal import Decimal
 import pytest
 
 from advice import services
+from advice.engine.answers import LABELS
 from advice.models import ProductTerm, Rule, RuleValue, Strategy
 from tests import factories as new
 from tests.engine.factories import TODAY, raw_case
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
-SURPLUS = ("每月收入", "每月必须的开支", "每月其他欠款要还")
+SURPLUS = tuple(
+    LABELS[field] for field in ("monthly_income", "essential_expenses", "other_debt_payments")
+)
 
 
 def advised(**changes):
@@ -23,6 +26,10 @@ def assumed(advice):
     return {row.label: (row.words, row.reason) for row in advice.assumptions}
 
 
+def kinds(advice):
+    return {row.label: row.kind for row in advice.assumptions}
+
+
 # Assumptions
 
 
@@ -31,10 +38,35 @@ def test_the_terms_of_the_product_are_assumed_with_their_source_or_reason():
 
     multiplier, compound = told["罚息倍数"], told["是否计复利"]
     assert multiplier[0] == "1.5 倍"
-    assert multiplier[1].endswith("，可信程度：高。")
-    assert compound == ("否", "没有查到计复利的说法，按不计算。")
+    assert multiplier[1] == "微粒贷产品参数（不是法律，以借款合同为准），可信程度：高。"
+    assert compound == ("否", "没有查到计复利的说法，按不计算。可信程度：中。")
     assert told["逾期几天后全部到期"][0] == "没有约定"
+    assert told["逾期几天后常见转给外包机构"][0] == "30 天"
     assert told["年利率按几天折算"][0] == "360 天"
+
+
+def test_each_value_says_whether_it_is_assumed_of_the_product_or_of_the_contract():
+    told = kinds(advised(grace_days=0, charges_compound_interest=False))
+
+    assert told["宽限天数"] == told["是否计复利"] == "合同约定"
+    assert told["罚息倍数"] == "产品条款"
+    assert told["逾期几天后全部到期"] == told["逾期几天后常见转给外包机构"] == "假定"
+    assert told[Rule.objects.get(key="trial_days").label] == "假定"
+
+
+def test_a_term_with_a_source_is_the_products_and_without_one_assumed():
+    grace = ProductTerm.objects.get(product__slug="weilidai", key="grace_days")
+    multiplier = ProductTerm.objects.get(product__slug="weilidai", key="penalty_multiplier")
+    grace.source, multiplier.source = multiplier.source, None
+    grace.reason, multiplier.reason = "", "只是假定。"
+    grace.save()
+    multiplier.save()
+
+    advice = advised()
+
+    assert kinds(advice)["宽限天数"] == "产品条款"
+    assert kinds(advice)["罚息倍数"] == "假定"
+    assert assumed(advice)["罚息倍数"] == ("1.5 倍", "只是假定。可信程度：高。")
 
 
 @pytest.mark.parametrize(
@@ -151,6 +183,26 @@ def test_a_strategy_counts_once_however_often_it_asks(no_strategies):
     [row] = advised().untold
 
     assert row.strategies == 1
+
+
+def test_what_would_decide_nothing_is_not_asked_for(no_strategies):
+    strategy = new.make_strategy()
+    new.make_condition(strategy=strategy, fact="savings", value="0")
+    new.make_condition(strategy=strategy, fact="stage", operator="eq", value="early")
+
+    assert advised().untold == ()
+
+
+def test_money_at_hand_is_asked_for_where_all_of_it_is_untold(no_strategies):
+    new.make_condition(fact="lump_sum", operator="ge", value="", compared_fact="arrears")
+
+    [row] = advised().untold
+
+    assert row.labels == tuple(
+        LABELS[field] for field in ("savings", "sellable_assets", "family_loan")
+    )
+    assert (row.field, row.strategies) == ("savings", 1)
+    assert advised(family_loan="0").untold == ()
 
 
 def test_nothing_is_untold_once_everything_was_told(no_strategies):
