@@ -133,6 +133,11 @@ def changed(value):
     return value[:10] + ("A" if value[10] != "A" else "B") + value[11:]
 
 
+def signed_for(salt):
+    """The same answers, signed for another purpose."""
+    return lambda value: signing.dumps(signing.loads(value, salt=SALT), salt=salt, compress=True)
+
+
 SPOILT = {
     "changed": changed,
     "cut": lambda value: value[:-1],
@@ -142,7 +147,9 @@ SPOILT = {
     "characters of elsewhere": lambda _: "é" * 20,
     "very long": lambda _: "x" * 100_000,
     "another key": lambda _: signing.dumps({"loans": []}, key="another key", salt=SALT),
-    "another purpose": lambda _: signing.dumps({"loans": []}, salt="another purpose"),
+    "another purpose": signed_for("another purpose"),
+    "the form before fields changed": signed_for("advice.answers"),
+    "a form to come": signed_for(f"{SALT}0"),
 }
 
 
