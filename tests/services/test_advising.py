@@ -7,7 +7,10 @@ import pytest
 
 from advice import selectors, services
 from advice.engine import CaseRefused
-from advice.models import Consequence, LoanProduct, Status, Strategy
+from advice.engine.answers import LABELS
+from advice.engine.vocabulary import TermKey
+from advice.models import Consequence, LoanProduct, ProductTerm, Status, Strategy
+from advice.services.advising import Fit
 from tests import factories as new
 from tests.engine.factories import TODAY, raw_case, raw_loan
 
@@ -168,6 +171,94 @@ def test_a_source_that_is_not_published_is_not_cited(bare):
     assert pair.figures[0].sources == ()
 
 
+# Grounds
+
+
+@pytest.fixture
+def penalty(bare):
+    """The product's term behind the penalty interest, which a consequence shows."""
+    new.make_figure(fact="penalty_interest")
+    return ProductTerm.objects.get(product__slug="weilidai", key="penalty_multiplier")
+
+
+def figure_of(**changes):
+    [[figure]] = [pair.figures for pair in advised(**changes).pairs]
+    return figure
+
+
+def test_a_term_with_a_source_is_cited_after_the_law(penalty):
+    figure = figure_of()
+
+    cited = [source.key for source in figure.sources]
+    assert cited == ["civil_code_676", "pboc_2003_251_3", penalty.source.key]
+    assert figure.assumed_terms == ()
+
+
+def test_a_term_without_a_source_is_named_as_assumed(penalty):
+    penalty.source, penalty.reason = None, "只是假定。"
+    penalty.save()
+
+    figure = figure_of()
+
+    cited = [source.key for source in figure.sources]
+    assert cited == ["civil_code_676", "pboc_2003_251_3"]
+    assert figure.assumed_terms == ("罚息倍数",)
+
+
+@pytest.mark.parametrize("sourced", [True, False])
+def test_the_contracts_own_term_cites_none_of_the_product(penalty, sourced):
+    if not sourced:
+        penalty.source, penalty.reason = None, "只是假定。"
+        penalty.save()
+
+    figure = figure_of(penalty_multiplier="1.5")
+
+    cited = [source.key for source in figure.sources]
+    assert cited == ["civil_code_676", "pboc_2003_251_3"]
+    assert figure.assumed_terms == ()
+
+
+@pytest.mark.parametrize(
+    ("fact", "told"),
+    [("grace_days_left", {"grace_days": 0}), ("compound_interest", {})],
+)
+def test_a_term_that_is_nothing_in_the_contract_still_counts_as_told(bare, fact, told):
+    new.make_figure(fact=fact)
+    loans = [raw_loan(first_unpaid_due_date="2026-11-22")]
+
+    taken = figure_of(loans=loans)
+    contract = figure_of(loans=loans, charges_compound_interest=False, **told)
+
+    assert taken.assumed_terms
+    assert contract.assumed_terms == ()
+
+
+def test_a_term_is_cited_as_it_stood_on_the_day(penalty):
+    later = new.make_term(
+        product=penalty.product,
+        key=penalty.key,
+        value=2,
+        effective_from=date(2026, 11, 22),
+    )
+
+    before, since = figure_of(as_of="2026-11-21"), figure_of()
+
+    assert penalty.source in before.sources
+    assert before.assumed_terms == ()
+    assert since.assumed_terms == (TermKey(later.key).label,)
+
+
+def test_the_terms_cited_are_those_of_the_borrowers_product(penalty):
+    ProductTerm.objects.filter(product__slug="jiebei", key="penalty_multiplier").update(
+        source=None, reason="只是假定。"
+    )
+
+    figure = figure_of(product="jiebei")
+
+    assert penalty.source not in figure.sources
+    assert figure.assumed_terms == ("罚息倍数",)
+
+
 # Remedies
 
 
@@ -175,6 +266,8 @@ def test_a_source_that_is_not_published_is_not_cited(bare):
     ("uses", "told", "shown"),
     [
         (True, "5000", Decimal(5000)),
+        (True, "10756", Decimal(10756)),
+        (True, "50000", Decimal(10756)),  # no more than settles everything
         (True, "0", None),
         (True, None, None),
         (False, "5000", None),
@@ -186,6 +279,85 @@ def test_money_of_the_family_is_named_where_it_is_used(bare, uses, told, shown):
     [remedy] = advised(family_loan=told).remedies
 
     assert remedy.family_money == shown
+
+
+def test_money_of_the_family_is_named_up_to_all_of_it_beside_other_money(bare):
+    new.make_strategy(effect_kind="pay_down", uses_savings=True, uses_family_loan=True)
+
+    [remedy] = advised(savings="8000", family_loan="5000").remedies
+
+    assert remedy.outcome.needed == Decimal(10756)
+    assert remedy.family_money == Decimal(5000)
+
+
+SURPLUS = {key: MEANS[key] for key in ("monthly_income", "essential_expenses")} | {
+    "other_debt_payments": "500"
+}
+SAVINGS = {"effect_kind": "pay_down", "uses_savings": True}
+SURPLUS_USED = {"effect_kind": "pay_down", "uses_monthly_surplus": True}
+A_MONTH = {"effect_kind": "restructure", "max_months": 1}
+A_YEAR = {"effect_kind": "restructure", "max_months": 12}
+
+
+@pytest.mark.parametrize(
+    ("effect", "told", "fit"),
+    [
+        # Arrears of ¥8,749.00, all of it ¥10,756.00, a surplus of ¥2,300.00 a month.
+        ({"effect_kind": "none"}, MEANS, Fit.UNKNOWN),
+        ({"effect_kind": "cap"}, MEANS, Fit.UNKNOWN),
+        (SURPLUS_USED, {}, Fit.UNKNOWN),
+        (A_YEAR, {}, Fit.UNKNOWN),
+        ({"effect_kind": "cure"}, {}, Fit.UNKNOWN),
+        ({"effect_kind": "cure"}, SURPLUS, Fit.UNKNOWN),
+        ({"effect_kind": "cure"}, {"savings": "8749"}, Fit.UNKNOWN),
+        ({"effect_kind": "cure"}, {"savings": "0"}, Fit.BEYOND),
+        ({"effect_kind": "cure"}, {"savings": "8748.99"} | SURPLUS, Fit.BEYOND),
+        ({"effect_kind": "cure"}, {"savings": "8749"} | SURPLUS, Fit.CARRIED),
+        (A_YEAR, SURPLUS, Fit.CARRIED),
+        (A_MONTH, SURPLUS, Fit.BEYOND),
+        (A_MONTH, SURPLUS | {"savings": "100000"}, Fit.BEYOND),
+        (SAVINGS, {"savings": "10756"}, Fit.CARRIED),
+        (SAVINGS, {"savings": "10755.99"}, Fit.NOT_ENOUGH),
+        (SURPLUS_USED, SURPLUS, Fit.CARRIED),
+        (SURPLUS_USED, SURPLUS | {"essential_expenses": "5499.99"}, Fit.NOT_ENOUGH),
+    ],
+)
+def test_whether_it_can_be_carried_is_said_as_far_as_the_answers_tell(bare, effect, told, fit):
+    new.make_strategy(**effect)
+
+    [remedy] = advised(**told).remedies
+
+    assert remedy.fit is fit
+
+
+@pytest.mark.parametrize(
+    ("effect", "told", "asked"),
+    [
+        (SURPLUS_USED, {}, tuple(SURPLUS)),
+        (SURPLUS_USED, SURPLUS, ()),
+        (A_YEAR, {}, ()),  # its figures need no answer
+        (SAVINGS, {}, ()),
+        ({"effect_kind": "cap"}, {}, ()),
+        ({"effect_kind": "none"}, {}, ()),
+    ],
+)
+def test_a_strategy_without_figures_says_which_answers_would_give_them(bare, effect, told, asked):
+    new.make_strategy(**effect)
+
+    [remedy] = advised(**told).remedies
+
+    assert remedy.asks == tuple(LABELS[field] for field in asked)
+
+
+def test_advice_without_figures_asks_for_nothing_whatever_else_would_show_it(bare):
+    strategy = new.make_strategy(effect_kind="none")
+    new.make_condition(strategy=strategy, group=1, fact="arrears", value="0")
+    new.make_condition(strategy=strategy, group=2, fact="savings", value="0")
+
+    [remedy] = advised().remedies
+
+    assert remedy.match.missing_facts == ("savings",)
+    assert remedy.asks == ()
 
 
 def test_only_strategies_with_a_cost_are_compared(bare):
@@ -227,6 +399,57 @@ def test_the_lines_that_listen_come_first_for_the_distressed_only(seeded):
         *(number for number in numbers if number != "12356"),
     ]
     assert "12368" not in numbers
+
+
+@pytest.mark.parametrize(
+    ("products", "product", "shown"),
+    [
+        ([], "weilidai", True),
+        ([], "jiebei", True),
+        (["weilidai"], "weilidai", True),
+        (["weilidai"], "jiebei", False),
+        (["weilidai", "jiebei"], "jiebei", True),
+    ],
+)
+def test_a_number_of_one_lender_is_for_its_borrowers_alone(seeded, products, product, shown):
+    hotline = new.make_hotline(number="4000000000")
+    hotline.products.set(LoanProduct.objects.filter(slug__in=products))
+
+    advice = advised(product=product)
+
+    assert (hotline in advice.hotlines) is shown
+
+
+def test_the_banks_number_is_not_for_borrowers_of_others(seeded):
+    of_weilidai, of_another = advised(), advised(product="jiebei")
+
+    others = [row.number for row in of_weilidai.hotlines if row.number != "95384"]
+    assert len(others) == len(of_weilidai.hotlines) - 1
+    assert [row.number for row in of_another.hotlines] == others
+
+
+def test_texts_are_filled_with_the_terms_of_the_borrowers_product(seeded):
+    product = LoanProduct.objects.get(slug="jiebei")
+    new.make_term(product=product, key="grace_days", value=7, effective_from=date(2026, 11, 22))
+
+    of_weilidai, of_another = advised(), advised(product="jiebei")
+    the_day_before = advised(product="jiebei", as_of="2026-11-21")
+
+    assert of_weilidai.prose_figures["term:grace_days"] == "1"
+    assert of_another.prose_figures["term:grace_days"] == "7"
+    assert the_day_before.prose_figures["term:grace_days"] != "7"
+    assert of_another.prose_figures["rule:annual_cap"] == "24%"
+
+
+def test_texts_that_belong_to_no_case_are_filled_with_the_first_products_terms(seeded):
+    ProductTerm.objects.filter(product__slug="jiebei", key="grace_days").update(value=7)
+
+    bare, of_weilidai = selectors.prose_figures(TODAY), selectors.prose_figures(TODAY, "weilidai")
+    unknown = selectors.prose_figures(TODAY, "huabei")
+
+    assert bare == of_weilidai
+    assert not [name for name in unknown if name.startswith("term:")]
+    assert unknown.items() <= bare.items()
 
 
 def test_answers_are_checked_by_the_rules_in_force(seeded):
