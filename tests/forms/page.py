@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 VOID = {"br", "hr", "img", "input", "link", "meta"}
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 BLOCKS = {"br", "dd", "div", "dt", "h2", "h3", "h4", "label", "legend", "li", "p", "td", "th"}
 
 
@@ -19,6 +20,7 @@ class Page(HTMLParser):
         self.title = ""
         self.text = ""
         self.summary = []
+        self.headings = []
         self.fields_of_folds = []
         self._open = []
         self._select = None
@@ -33,6 +35,8 @@ class Page(HTMLParser):
             self.ids.append(told["id"])
         if tag == "a":
             self.links.append(told["href"])
+        if tag in HEADINGS:
+            self.headings.append((int(tag[1]), ""))
         if tag == "details":
             self.fields_of_folds.append(("open" in told, []))
         self._note_field(tag, told)
@@ -62,6 +66,9 @@ class Page(HTMLParser):
             self.title += data
         if not self._is_inside("style"):
             self.text += data
+        if any(self._is_inside(tag) for tag in HEADINGS):
+            level, text = self.headings[-1]
+            self.headings[-1] = (level, text + data)
         if self._is_inside("a") and self._is_inside("div", css="error-summary"):
             self.summary.append((self.links[-1], data))
         found = [told["id"] for _, told in self._open if told.get("id", "").startswith("error_")]

@@ -290,8 +290,8 @@ def test_money_of_the_family_is_named_up_to_all_of_it_beside_other_money(bare):
     assert remedy.family_money == Decimal(5000)
 
 
-SURPLUS = {key: MEANS[key] for key in ("monthly_income", "essential_expenses")} | {
-    "other_debt_payments": "500"
+SURPLUS = {
+    key: MEANS[key] for key in ("monthly_income", "essential_expenses", "other_debt_payments")
 }
 SAVINGS = {"effect_kind": "pay_down", "uses_savings": True}
 SURPLUS_USED = {"effect_kind": "pay_down", "uses_monthly_surplus": True}
