@@ -78,12 +78,13 @@ def test_a_yes_or_no_is_kept_as_such(chosen, told):
     assert answers.raw()["charges_compound_interest"] is told
 
 
-def test_text_without_a_certain_meaning_is_passed_on_for_the_case_to_refuse():
-    answers = posted(loan(principal="三万五"), savings="两千左右")
+@pytest.mark.parametrize("text", ["两千左右", "三万五", "30\x00000", "\x00"])
+def test_text_without_a_certain_meaning_is_passed_on_for_the_case_to_refuse(text):
+    answers = posted(loan(principal=text), savings=text)
 
     assert answers.is_readable()
-    assert answers.raw()["savings"] == "两千左右"
-    assert answers.raw()["loans"][0]["principal"] == "三万五"
+    assert answers.raw()["savings"] == text
+    assert answers.raw()["loans"][0]["principal"] == text
 
 
 @pytest.mark.parametrize("full", [FULL_LOAN, loan()])
