@@ -110,6 +110,7 @@ def terms(draw: st.DrawFn, *, acceleration: bool = True) -> Terms:
         grace_days=draw(st.one_of(st.sampled_from([0, 1, 3, 30]), st.integers(0, 30))),
         acceleration_days=draw(age) if acceleration else None,
         lawsuit_after_days=180,
+        agency_after_days=30,
         year_days=draw(st.sampled_from([360, 360, 365])),
     )
 
