@@ -36,34 +36,13 @@ EARLY_UNTIL, MIDDLE_UNTIL = 30, 90
 
 
 @dataclass(frozen=True, slots=True)
-class Projection:
-    """The status quo at the end of one day: sums over the loans in yuan, and the court's costs."""
+class Projection(Statement):
+    """The status quo at the end of one day: a statement of all loans, and the court's costs."""
 
     as_of: date
     days_ahead: int
-    days_overdue: int
-    overdue_principal: Decimal
-    overdue_interest: Decimal
-    penalty_interest: Decimal
-    compound_interest: Decimal
-    undue_principal: Decimal
-    accrued_interest: Decimal
-    cap_excess: Decimal
     risk_class: RiskClass
     legal_costs: LegalCosts
-
-    @property
-    def arrears(self) -> Decimal:
-        return (
-            self.overdue_principal
-            + self.overdue_interest
-            + self.penalty_interest
-            + self.compound_interest
-        )
-
-    @property
-    def payoff(self) -> Decimal:
-        return self.arrears + self.undue_principal + self.accrued_interest
 
     @property
     def total_cost(self) -> Decimal:
