@@ -184,7 +184,7 @@ def assumed_rules(day: date) -> list[Assumption]:
 def terms_in_force(product: str, day: date) -> dict[TermKey, ProductTerm]:
     """The records of a product's terms in force on `day`, with their sources."""
     terms = ProductTerm.objects.filter(product__slug=product, effective_from__lte=day)
-    ordered = terms.select_related("source", "product").order_by("effective_from")
+    ordered = terms.select_related("source").order_by("effective_from")
     return {TermKey(term.key): term for term in ordered}
 
 
@@ -201,20 +201,29 @@ TERMS_SHOWN = (
 # Guidance
 
 
+def consequences_with_figures() -> QuerySet[Consequence]:
+    """Published consequences in their order, with what a result shows of them."""
+    return Consequence.objects.published().prefetch_related("figures", "products")
+
+
+def strategies_to_judge() -> QuerySet[Strategy]:
+    """Published strategies in their order, with what judging and placing them needs."""
+    eases = Prefetch("eases", queryset=Consequence.objects.published())
+    return Strategy.objects.published().prefetch_related("conditions", "products", eases)
+
+
 def consequences_published() -> QuerySet[Consequence]:
-    """Published consequences in their order, with figures, sources and published strategies."""
+    """Published consequences in their order, with sources and published strategies."""
     strategies = Prefetch("strategies", queryset=Strategy.objects.published())
     sources = Prefetch("sources", queryset=LegalSource.objects.published())
-    return Consequence.objects.published().prefetch_related(
-        "figures", "products", strategies, sources
-    )
+    return Consequence.objects.published().prefetch_related("products", strategies, sources)
 
 
 def strategies_published() -> QuerySet[Strategy]:
-    """Published strategies in their order, with conditions, sources and published consequences."""
+    """Published strategies in their order, with sources and published consequences."""
     eases = Prefetch("eases", queryset=Consequence.objects.published())
     sources = Prefetch("sources", queryset=LegalSource.objects.published())
-    return Strategy.objects.published().prefetch_related("conditions", "products", eases, sources)
+    return Strategy.objects.published().prefetch_related("products", eases, sources)
 
 
 def preventions_published() -> QuerySet[Prevention]:

@@ -1,24 +1,16 @@
 """Numbers to call."""
 
-from typing import Self
-
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
 from advice.models.law import Confidence, LegalSource
-from advice.models.product import LoanProduct
-from advice.models.status import Status
+from advice.models.product import ForProducts, LoanProduct
+from advice.models.status import PublishedQuerySet, Status
 
 
-class HotlineQuerySet(models.QuerySet):
-    def published(self) -> Self:
-        """What visitors may see."""
-        return self.filter(status=Status.PUBLISHED)
-
-
-class Hotline(models.Model):
+class Hotline(ForProducts):
     """A public number, what it is for, and when it was last checked."""
 
     key = models.SlugField("代号", unique=True)
@@ -51,7 +43,7 @@ class Hotline(models.Model):
         "核对日期", help_text="最近一次确认号码有效的日子，显示在页面上。"
     )
 
-    objects = HotlineQuerySet.as_manager()
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "求助电话"
@@ -67,11 +59,6 @@ class Hotline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.name}"
-
-    def applies_to(self, product: str) -> bool:
-        """Whether its borrowers should see it; a number that names no product is for all."""
-        slugs = [row.slug for row in self.products.all()]
-        return not slugs or product in slugs
 
     def clean(self) -> None:
         super().clean()

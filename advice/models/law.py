@@ -1,14 +1,13 @@
 """Legal sources: what a page cites or a figure rests on, and how sure we are of it."""
 
 from datetime import date
-from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from advice.models.status import Status
+from advice.models.status import PublishedQuerySet, Status
 
 
 class Confidence(models.TextChoices):
@@ -16,12 +15,6 @@ class Confidence(models.TextChoices):
     QUOTED = "quoted", "转引"
     GIST = "gist", "只知大意"
     UNVERIFIED = "unverified", "未核实"
-
-
-class LegalSourceQuerySet(models.QuerySet):
-    def published(self) -> Self:
-        """What visitors may see."""
-        return self.filter(status=Status.PUBLISHED)
 
 
 class LegalSource(models.Model):
@@ -52,7 +45,7 @@ class LegalSource(models.Model):
     summary = models.TextField("我们的概括", help_text="用自己的话写，不抄原文。")
     status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.DRAFT)
 
-    objects = LegalSourceQuerySet.as_manager()
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "法律依据"

@@ -42,6 +42,18 @@ class LoanProduct(models.Model):
         return self.name
 
 
+class ForProducts(models.Model):
+    """A record with `products`, the ones it is meant for."""
+
+    class Meta:
+        abstract = True
+
+    def applies_to(self, product: str) -> bool:
+        """Whether it is meant for the product; a record that names none is for all."""
+        slugs = [row.slug for row in self.products.all()]
+        return not slugs or product in slugs
+
+
 class TermConfidence(models.TextChoices):
     HIGH = "high", "高"
     MEDIUM = "medium", "中"

@@ -2,25 +2,19 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from advice.models.law import LegalSource
-from advice.models.product import LoanProduct
+from advice.models.product import ForProducts, LoanProduct
 from advice.models.rules import refuse_unknown_placeholders
-from advice.models.status import Status
+from advice.models.status import PublishedQuerySet, Status
 
 
-class GuidanceQuerySet(models.QuerySet):
-    def published(self) -> Self:
-        """What visitors may see."""
-        return self.filter(status=Status.PUBLISHED)
-
-
-class Guidance(models.Model):
+class Guidance(ForProducts):
     """A piece of guidance with its legal sources and the days of its review."""
 
     key = models.SlugField(
@@ -65,7 +59,7 @@ class Guidance(models.Model):
     reviewed_on = models.DateField("复核日期", help_text="最近一次逐字核对的日子，显示在页面下方。")
     review_due_on = models.DateField("下次复核", help_text="过了这天，页面会标“待复核”。")
 
-    objects = GuidanceQuerySet.as_manager()
+    objects = PublishedQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -91,15 +85,6 @@ class Guidance(models.Model):
         """The fields whose texts may hold figures."""
         names = {field.name for field in cls._meta.get_fields()}
         return [name for name in ("summary", "first_step", "body") if name in names]
-
-    @property
-    def is_published(self) -> bool:
-        return self.status == Status.PUBLISHED
-
-    def applies_to(self, product: str) -> bool:
-        """Whether it is meant for the product; a record that names none is for all."""
-        slugs = [row.slug for row in self.products.all()]
-        return not slugs or product in slugs
 
     def is_review_overdue(self, day: date) -> bool:
         """Whether the review was due before `day`."""

@@ -164,7 +164,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     rulebook = selectors.current_rulebook()
     assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
     case = assessment.case
-    strategies = {strategy.key: strategy for strategy in selectors.strategies_published()}
+    strategies = {strategy.key: strategy for strategy in selectors.strategies_to_judge()}
     matches = judge([strategy.to_rule() for strategy in strategies.values()], assessment)
     remedies = tuple(
         Remedy(strategies[match.strategy.slug], match, case) for match in matches if match.is_shown
@@ -187,7 +187,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
 
 def strategy_rules() -> list[StrategyRule]:
     """The published strategies as the engine judges them."""
-    return [strategy.to_rule() for strategy in selectors.strategies_published()]
+    return [strategy.to_rule() for strategy in selectors.strategies_to_judge()]
 
 
 def advise_as_json(
@@ -241,7 +241,7 @@ def _pairs(
 
 def _consequences(assessment: Assessment) -> list[Consequence]:
     product = assessment.case.product
-    rows = [row for row in selectors.consequences_published() if row.applies_to(product)]
+    rows = [row for row in selectors.consequences_with_figures() if row.applies_to(product)]
     if Circumstance.DISTRESSED in assessment.case.circumstances:
         rows.sort(key=lambda row: row.key != MENTAL_LOAD)
     return rows
@@ -298,8 +298,8 @@ def _figures(
 
 def _hotlines(assessment: Assessment) -> tuple[Hotline, ...]:
     """The numbers to call; the lines that listen come first when distressed."""
-    product = assessment.case.product
-    hotlines = [row for row in selectors.hotlines_published() if row.applies_to(product)]
     if Circumstance.DISTRESSED in assessment.case.circumstances:
-        hotlines.sort(key=lambda hotline: not hotline.first_when_distressed)
-    return tuple(hotlines)
+        hotlines = selectors.hotlines_listening_first()
+    else:
+        hotlines = selectors.hotlines_published()
+    return tuple(row for row in hotlines if row.applies_to(assessment.case.product))
