@@ -35,10 +35,13 @@ def filled(text: str, figures: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: figures.get(found.group(1), NOT_IN_FORCE), text)
 
 
-def rendered(text: str, figures: Mapping[str, str]) -> SafeString:
-    """The text as HTML that holds nothing but plain structure, whatever was typed."""
+def rendered(text: str, figures: Mapping[str, str], *, top_heading: int = 2) -> SafeString:
+    """The text as HTML that holds nothing but plain structure, whatever was typed.
+
+    Its highest headings are those of `top_heading`, its other headings one step lower.
+    """
     html = nh3.clean(
-        _markdown.render(filled(text, figures)),
+        _markdown.render(filled(text, figures), {"top_heading": top_heading}),
         tags=_TAGS,
         attributes={"a": {"href"}},
         url_schemes={"http", "https"},
@@ -48,7 +51,7 @@ def rendered(text: str, figures: Mapping[str, str]) -> SafeString:
 
 # Markdown, read as Chinese is written
 
-_TAGS = {"p", "h2", "h3", "ol", "ul", "li", "strong", "em", "blockquote", "a", "br", "hr"}
+_TAGS = {"p", "h2", "h3", "h4", "ol", "ul", "li", "strong", "em", "blockquote", "a", "br", "hr"}
 _AMBIGUOUS_PUNCTUATION = set("“”‘’…—·")
 
 
@@ -75,10 +78,11 @@ def _emphasis(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # as m
 
 
 def _fit_headings(state: StateCore) -> None:
-    """A page has its own h1, so the headings of a text are h2 and h3."""
+    """A page has headings of its own, and those of a text stand below them, in two steps."""
+    top = state.env["top_heading"]
     for token in state.tokens:
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = "h2" if token.tag in {"h1", "h2"} else "h3"
+            token.tag = f"h{top}" if token.tag in {"h1", "h2"} else f"h{top + 1}"
 
 
 def _chinese_markdown() -> MarkdownIt:

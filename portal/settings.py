@@ -52,6 +52,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.page_cache.page_cache",
     "csp.middleware.CSPMiddleware",
     "portal.middleware.admin_content_security_policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -76,6 +78,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "portal.reading.reading",
             ],
         },
     },
@@ -89,7 +92,8 @@ CRISPY_FAIL_SILENTLY = False
 
 DATABASES = {"default": env.db_url(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url(default="locmemcache://")}
+# Shared by all processes of one server; several servers need one that they share.
+CACHES = {"default": env.cache_url(default=f"filecache://{BASE_DIR / '.cache'}?max_entries=5000")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -4,6 +4,7 @@ import os
 
 os.environ["DEBUG"] = "on"
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ["CACHE_URL"] = "locmemcache://"
 
 from portal.settings import *
 from tests.missing_variable import MissingVariable

@@ -6,17 +6,29 @@ from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdm
 from advice.admin.hotlines import HotlineAdmin
 from advice.admin.law import LegalSourceAdmin
 from advice.admin.products import LoanProductAdmin
+from advice.admin.reading import (
+    ExpertCommentAdmin,
+    GuideAdmin,
+    QuestionAdmin,
+    SitePageAdmin,
+    SituationAdmin,
+)
 from advice.admin.rules import FeeTableAdmin, FeeTableVersionAdmin, RuleAdmin
 
 __all__ = [
     "ConsequenceAdmin",
+    "ExpertCommentAdmin",
     "FeeTableAdmin",
     "FeeTableVersionAdmin",
+    "GuideAdmin",
     "HotlineAdmin",
     "LegalSourceAdmin",
     "LoanProductAdmin",
     "PreventionAdmin",
+    "QuestionAdmin",
     "RuleAdmin",
+    "SitePageAdmin",
+    "SituationAdmin",
     "StrategyAdmin",
 ]
 

@@ -1,17 +1,12 @@
-"""Consequences, strategies with their conditions, and prevention."""
+"""Consequences, strategies with their conditions, and prevention: what results are made of."""
 
 from django.contrib import admin, messages
-from django.db import models
 from django.db.models import Count
-from django.forms import Textarea
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from advice.admin.choosing import Choosing
 from advice.admin.dated import RowsFormSet
-from advice.admin.pages import EditorsAdmin
-from advice.admin.publishing import CitingForm, Publishing, ReviewFilter
-from advice.engine.calendar import add_months
+from advice.admin.publishing import ReviewFilter
+from advice.admin.reviewed import PUBLISHING, SOURCES, GuidanceAdmin
 from advice.engine.facts import FACTS
 from advice.engine.vocabulary import Unit
 from advice.models import (
@@ -22,42 +17,6 @@ from advice.models import (
     Status,
     Strategy,
 )
-
-MONTHS_TO_NEXT_REVIEW = 6
-SOURCES = ("依据和适用", {"fields": ["sources", "products"]})
-PUBLISHING = ("发布", {"fields": ["status", "order", "reviewed_on", "review_due_on"]})
-
-
-class GuidanceAdmin(Publishing, Choosing, EditorsAdmin):
-    """What the admins of all guidance share."""
-
-    form = CitingForm
-    list_filter = ["status", ReviewFilter, "products"]
-    search_fields = ["title", "key", "summary", "body"]
-    search_help_text = "按标题、代号、一句话或正文查找"
-    ordering = ["order", "key"]
-    date_hierarchy = "reviewed_on"
-    autocomplete_fields = ["sources"]
-    checkboxes = ["products", "eases"]
-    formfield_overrides = Choosing.formfield_overrides | {
-        models.TextField: {"widget": Textarea(attrs={"rows": 24, "cols": 90})}
-    }
-
-    def cited_by(self, record):
-        return {"sources": record.sources.all()}
-
-    def get_changeform_initial_data(self, request):
-        today = timezone.localdate()
-        review = {
-            "reviewed_on": today,
-            "review_due_on": add_months(today, MONTHS_TO_NEXT_REVIEW),
-        }
-        return review | super().get_changeform_initial_data(request)
-
-    @admin.display(description="下次复核", ordering="review_due_on")
-    def review(self, record):
-        due = record.is_review_overdue(timezone.localdate())
-        return f"待复核（{record.review_due_on}）" if due else record.review_due_on
 
 
 class NamesWhatIsUneased:
@@ -158,6 +117,7 @@ class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
     ]
     list_filter = ["status", "urgency", "effect_kind", ReviewFilter, "eases", "products"]
     search_fields = [*GuidanceAdmin.search_fields, "first_step"]
+    checkboxes = [*GuidanceAdmin.checkboxes, "eases"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "first_step", "body"]}),
         ("放在哪里", {"fields": ["urgency", "eases"]}),

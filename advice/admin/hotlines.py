@@ -1,4 +1,4 @@
-"""Numbers to call."""
+"""Where to turn."""
 
 from django.contrib import admin
 from django.urls import reverse
@@ -19,15 +19,15 @@ class HotlineAdmin(Publishing, Choosing, EditorsAdmin):
     list_display = ["number", "name", "purpose", "status", "confidence", "checked_on"]
     list_display_links = ["number", "name"]
     list_filter = ["status", "confidence", "first_when_distressed"]
-    search_fields = ["number", "name", "purpose", "note", "key"]
+    search_fields = ["number", "reach", "name", "purpose", "note", "key"]
     search_help_text = "按号码、名称或用途查找"
     ordering = ["order", "number"]
     date_hierarchy = "checked_on"
     autocomplete_fields = ["source"]
     checkboxes = ["products"]
     fieldsets = [
-        (None, {"fields": ["key", "number", "name", "purpose", "hours", "products"]}),
-        ("依据", {"fields": ["confidence", "source", "note", "checked_on"]}),
+        (None, {"fields": ["key", "number", "reach", "name", "purpose", "hours", "products"]}),
+        ("依据", {"fields": ["confidence", "source", "note", "checked_on", "check_due_on"]}),
         ("发布", {"fields": ["status", "order", "first_when_distressed"]}),
     ]
 

@@ -1,35 +1,57 @@
-"""What editors edit, and a little bookkeeping."""
+"""What editors edit, what visitors send, and a little bookkeeping."""
 
-from advice.models.bookkeeping import RulebookEdition, SeededRecord
+from advice.models.bookkeeping import SeededRecord, SiteEdition
+from advice.models.feedback import Feedback, FeedbackKind, FeedbackStatus
+from advice.models.guide import (
+    ExpertComment,
+    Guide,
+    GuideChapter,
+    ListedKind,
+)
 from advice.models.hotline import Hotline
 from advice.models.law import Confidence, LegalSource
+from advice.models.page import SitePage, Situation
 from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
-from advice.models.publishing import Guidance, refuse_unfit_sources
+from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
+from advice.models.question import Question, Theme
 from advice.models.rules import FeeBracket, FeeTable, FeeTableVersion, Rule, RuleValue
 from advice.models.status import Status
 from advice.models.strategy import Condition, Consequence, ConsequenceFigure, Strategy
 
 __all__ = [
+    "Article",
     "Condition",
     "Confidence",
     "Consequence",
     "ConsequenceFigure",
+    "ExpertComment",
     "FeeBracket",
     "FeeTable",
     "FeeTableVersion",
+    "Feedback",
+    "FeedbackKind",
+    "FeedbackStatus",
     "Guidance",
+    "Guide",
+    "GuideChapter",
     "Hotline",
     "LegalSource",
+    "ListedKind",
     "LoanProduct",
     "Prevention",
     "ProductTerm",
+    "Question",
+    "Reviewed",
     "Rule",
     "RuleValue",
-    "RulebookEdition",
     "SeededRecord",
+    "SiteEdition",
+    "SitePage",
+    "Situation",
     "Status",
     "Strategy",
     "TermConfidence",
+    "Theme",
     "refuse_unfit_sources",
 ]

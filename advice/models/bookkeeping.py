@@ -1,12 +1,12 @@
-"""What the site keeps for itself: the rulebook's edition and which seed records were loaded."""
+"""What the site keeps for itself: its edition, and which seed records were loaded."""
 
 from uuid import UUID, uuid4
 
 from django.db import models
 
 
-class RulebookEdition(models.Model):
-    """A token that changes with every change of a rule, fee table or product.
+class SiteEdition(models.Model):
+    """A token that changes with every change of a rule, a product or a text.
 
     Every server compares it with the edition it has built, so a change shows everywhere at once.
     """
@@ -14,21 +14,22 @@ class RulebookEdition(models.Model):
     token = models.UUIDField("版次", default=uuid4)
 
     class Meta:
-        verbose_name = "规则版次"
-        verbose_name_plural = "规则版次"
+        verbose_name = "版次"
+        verbose_name_plural = "版次"
 
     def __str__(self) -> str:
         return str(self.token)
 
     @classmethod
     def current(cls) -> UUID | None:
-        """The edition that the database holds now; None before the first rule."""
+        """The edition that the database holds now; None before the first record."""
         return cls.objects.filter(pk=1).values_list("token", flat=True).first()
 
     @classmethod
     def renew(cls) -> None:
-        """Make every server build its rulebook anew."""
-        cls.objects.update_or_create(pk=1, defaults={"token": uuid4()})
+        """Make every server read the records anew."""
+        if not cls.objects.filter(pk=1).update(token=uuid4()):
+            cls.objects.update_or_create(pk=1, defaults={"token": uuid4()})
 
 
 class SeededRecord(models.Model):

@@ -1,4 +1,4 @@
-"""What all guidance shares: a stable key, a text, its sources, and whether it is published."""
+"""What all texts share: a stable key, sources, the days of their review, and their status."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -13,26 +13,20 @@ from advice.models.product import ForProducts, LoanProduct
 from advice.models.rules import refuse_unknown_placeholders
 from advice.models.status import PublishedQuerySet, Status
 
+PROSE_FIELDS = ("summary", "first_step", "body")
+BODY_HELP = (
+    "用 Markdown：## 小标题，- 列表，1. 步骤，> 电话里的话，[文字](/strategies/cure_arrears/)。"
+    "利率、天数等写成 {{ rule:annual_cap }} 或 {{ term:grace_days }}，页面会换成现行的值。"
+)
 
-class Guidance(ForProducts):
-    """A piece of guidance with its legal sources and the days of its review."""
+
+class Reviewed(models.Model):
+    """A record with its legal sources, the days of its review, and whether it is shown."""
 
     key = models.SlugField(
         "代号",
         unique=True,
         help_text="网址和程序用的英文代号，发布后不要再改。",
-    )
-    title = models.CharField("标题", max_length=60, help_text="在列表、结果页和网页标题里显示。")
-    summary = models.CharField(
-        "一句话", max_length=200, help_text="标题下面的一句话，在列表和结果页也会显示。"
-    )
-    body = models.TextField(
-        "正文",
-        help_text=(
-            "用 Markdown：## 小标题，- 列表，1. 步骤，> 电话里的话。"
-            "利率、天数等写成 {{ rule:annual_cap }} 或 {{ term:grace_days }}，"
-            "页面会换成现行的值。"
-        ),
     )
     sources = models.ManyToManyField(
         LegalSource,
@@ -40,14 +34,8 @@ class Guidance(ForProducts):
         blank=True,
         help_text="页面下方列出。发布时，未核实或已失效的依据会被拒绝。",
     )
-    products = models.ManyToManyField(
-        LoanProduct,
-        verbose_name="适用产品",
-        blank=True,
-        help_text="不选就是所有产品都适用。",
-    )
     order = models.PositiveSmallIntegerField(
-        "排序", default=100, help_text="数字小的排在前面，同一急迫程度内有效。"
+        "排序", default=100, help_text="数字小的排在前面；应对办法先按急迫程度排。"
     )
     status = models.CharField(
         "状态",
@@ -58,6 +46,7 @@ class Guidance(ForProducts):
     )
     reviewed_on = models.DateField("复核日期", help_text="最近一次逐字核对的日子，显示在页面下方。")
     review_due_on = models.DateField("下次复核", help_text="过了这天，页面会标“待复核”。")
+    updated_at = models.DateTimeField("最近修改", auto_now=True)
 
     objects = PublishedQuerySet.as_manager()
 
@@ -72,9 +61,6 @@ class Guidance(ForProducts):
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.title
-
     def clean(self) -> None:
         super().clean()
         for field in self.prose_fields():
@@ -84,11 +70,41 @@ class Guidance(ForProducts):
     def prose_fields(cls) -> list[str]:
         """The fields whose texts may hold figures."""
         names = {field.name for field in cls._meta.get_fields()}
-        return [name for name in ("summary", "first_step", "body") if name in names]
+        return [name for name in PROSE_FIELDS if name in names]
 
     def is_review_overdue(self, day: date) -> bool:
         """Whether the review was due before `day`."""
         return self.review_due_on < day
+
+
+class Article(Reviewed):
+    """A text with a title, its gist in one sentence, and a body."""
+
+    title = models.CharField("标题", max_length=60, help_text="在列表、结果页和网页标题里显示。")
+    summary = models.CharField(
+        "一句话", max_length=200, help_text="标题下面的一句话，在列表、搜索和结果页也会显示。"
+    )
+    body = models.TextField("正文", help_text=BODY_HELP)
+
+    class Meta(Reviewed.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Guidance(Article, ForProducts):
+    """A text of guidance, and the products that it is meant for."""
+
+    products = models.ManyToManyField(
+        LoanProduct,
+        verbose_name="适用产品",
+        blank=True,
+        help_text="不选就是所有产品都适用。",
+    )
+
+    class Meta(Article.Meta):
+        abstract = True
 
 
 def refuse_unfit_sources(

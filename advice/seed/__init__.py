@@ -13,21 +13,28 @@ from django.db import models, transaction
 
 from advice.engine.vocabulary import MonthlySource, UpfrontSource
 from advice.models import (
+    Article,
     Condition,
     Consequence,
     ConsequenceFigure,
+    ExpertComment,
     FeeBracket,
     FeeTable,
     FeeTableVersion,
     Guidance,
+    Guide,
+    GuideChapter,
     Hotline,
     LegalSource,
     LoanProduct,
     Prevention,
     ProductTerm,
+    Question,
     Rule,
     RuleValue,
     SeededRecord,
+    SitePage,
+    Situation,
     Strategy,
 )
 
@@ -52,19 +59,24 @@ def _load_once(kind: str, key: str, row: Row, make: Maker) -> bool:
 
 def _records() -> Seeds:
     """(kind, key, row, maker) of every record, those that others refer to first."""
-    for row in _file("sources.toml")["source"]:
-        yield "source", row["key"], row, _make_source
+    yield from _each("source", _file("sources.toml")["source"], _make_source)
     yield from _dated("rules.toml", "rule", "values", _make_rule, _make_rule_value)
     yield from _dated("fee_tables.toml", "table", "versions", _make_table, _make_table_version)
     yield from _products()
-    for row in _file("hotlines.toml")["hotline"]:
-        yield "hotline", row["key"], row, _make_hotline
-    for row in _folder("consequences"):
-        yield "consequence", row["key"], row, _make_consequence
-    for row in _folder("strategies"):
-        yield "strategy", row["key"], row, _make_strategy
-    for row in _folder("prevention"):
-        yield "prevention", row["key"], row, _make_prevention
+    yield from _each("hotline", _file("hotlines.toml")["hotline"], _make_hotline)
+    yield from _each("consequence", _folder("consequences"), _make_consequence)
+    yield from _each("strategy", _folder("strategies"), _make_strategy)
+    yield from _each("prevention", _folder("prevention"), _make_prevention)
+    yield from _each("question", _folder("questions"), _make_question)
+    yield from _each("guide", _folder("guides"), _make_guide)
+    yield from _each("comment", _file("comments.toml")["comment"], _make_comment)
+    yield from _each("situation", _file("situations.toml")["situation"], _make_situation)
+    yield from _each("page", _folder("pages"), _make_page)
+
+
+def _each(kind: str, rows: list[Row], make: Maker) -> Seeds:
+    for row in rows:
+        yield kind, row["key"], row, make
 
 
 def _dated(
@@ -158,10 +170,14 @@ def _make_hotline(row: Row) -> None:
     hotline.products.set(_all_found(LoanProduct, "slug", products))
 
 
-def _save_guidance(record: Guidance, *, sources: list[str], products: list[str]) -> None:
+def _save_article(record: Article, *, sources: list[str]) -> None:
     record.body = record.body.strip()  # as the admin's form would leave it
     _save(record)
     record.sources.set(_all_found(LegalSource, "key", sources))
+
+
+def _save_guidance(record: Guidance, *, sources: list[str], products: list[str]) -> None:
+    _save_article(record, sources=sources)
     record.products.set(_all_found(LoanProduct, "slug", products))
 
 
@@ -200,3 +216,40 @@ def _effect(effect: Row) -> Row:
 def _make_prevention(row: Row) -> None:
     sources, products = row.pop("sources"), row.pop("products")
     _save_guidance(Prevention(**row), sources=sources, products=products)
+
+
+def _make_question(row: Row) -> None:
+    names = ("sources", "products", "consequences", "strategies")
+    sources, products, consequences, strategies = (row.pop(name) for name in names)
+    question = Question(**row)
+    _save_guidance(question, sources=sources, products=products)
+    question.consequences.set(_all_found(Consequence, "key", consequences))
+    question.strategies.set(_all_found(Strategy, "key", strategies))
+
+
+def _make_guide(row: Row) -> None:
+    sources, products, chapters = (row.pop(name) for name in ("sources", "products", "chapters"))
+    guide = Guide(**row)
+    _save_guidance(guide, sources=sources, products=products)
+    for place, chapter in enumerate(chapters, start=1):
+        body = chapter.pop("body").strip()
+        _save(GuideChapter(guide=guide, body=body, order=10 * place, **chapter))
+
+
+def _make_comment(row: Row) -> None:
+    sources = row.pop("sources")
+    comment = ExpertComment(guide=Guide.objects.get(key=row.pop("guide")), **row)
+    _save(comment)
+    comment.sources.set(_all_found(LegalSource, "key", sources))
+
+
+def _make_situation(row: Row) -> None:
+    sources, strategies = row.pop("sources"), row.pop("strategies")
+    situation = Situation(**row)
+    _save_article(situation, sources=sources)
+    situation.strategies.set(_all_found(Strategy, "key", strategies))
+
+
+def _make_page(row: Row) -> None:
+    sources = row.pop("sources")
+    _save_article(SitePage(**row), sources=sources)

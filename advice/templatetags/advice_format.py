@@ -12,7 +12,7 @@ from advice import prose as texts
 from advice.engine import wording
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
-from advice.models import Guidance, LegalSource, ProductTerm, RuleValue
+from advice.models import Hotline, LegalSource, ProductTerm, Reviewed, RuleValue
 
 register = template.Library()
 
@@ -45,6 +45,12 @@ def chinese_date(day: date) -> str:
 def prose(text: str, figures: Mapping[str, str]) -> SafeString:
     """A stored Markdown text as safe HTML, with its figures."""
     return texts.rendered(text, figures)
+
+
+@register.filter
+def section_prose(text: str, figures: Mapping[str, str]) -> SafeString:
+    """The same below a heading of the page's own, so its headings begin one step lower."""
+    return texts.rendered(text, figures, top_heading=3)
 
 
 @register.filter
@@ -82,5 +88,10 @@ def is_superseded_on(source: LegalSource, day: date) -> bool:
 
 
 @register.filter
-def is_review_overdue_on(guidance: Guidance, day: date) -> bool:
-    return guidance.is_review_overdue(day)
+def is_review_overdue_on(record: Reviewed, day: date) -> bool:
+    return record.is_review_overdue(day)
+
+
+@register.filter
+def is_check_overdue_on(hotline: Hotline, day: date) -> bool:
+    return hotline.is_check_overdue(day)

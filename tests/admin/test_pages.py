@@ -20,9 +20,9 @@ from advice.models import (
     Prevention,
     ProductTerm,
     Rule,
-    RulebookEdition,
     RuleValue,
     SeededRecord,
+    SiteEdition,
     Status,
     Strategy,
 )
@@ -41,7 +41,7 @@ REGISTERED = [
     Strategy,
 ]
 INLINE = [Condition, ConsequenceFigure, FeeBracket, ProductTerm, RuleValue]
-UNSEEN = [RulebookEdition, SeededRecord]
+UNSEEN = [SiteEdition, SeededRecord]
 
 
 def address(model, page, *args):

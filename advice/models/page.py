@@ -1,0 +1,36 @@
+"""Texts with a place of their own: the situations of the first page, and what the site is."""
+
+from django.db import models
+from django.urls import reverse
+
+from advice.models.publishing import Article
+from advice.models.strategy import Strategy
+
+
+class Situation(Article):
+    """Where a reader stands, on the first page: what matters now, and the right strategies."""
+
+    strategies = models.ManyToManyField(
+        Strategy,
+        verbose_name="先做什么",
+        related_name="situations",
+        help_text="两三个最合适的应对办法，急的排在前面。",
+    )
+
+    class Meta(Article.Meta):
+        verbose_name = "我在哪一步"
+        verbose_name_plural = "首页：我在哪一步"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('advice:home')}#{self.key}"
+
+
+class SitePage(Article):
+    """What the site says of itself. The keys are those that the addresses ask for."""
+
+    class Meta(Article.Meta):
+        verbose_name = "本站说明"
+        verbose_name_plural = "本站说明"
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"advice:{self.key}")

@@ -1,0 +1,115 @@
+"""Published texts, each read in a constant number of queries."""
+
+from collections.abc import Iterable
+
+from django.db.models import Prefetch, QuerySet
+
+from advice.engine.vocabulary import Urgency
+from advice.models import (
+    Consequence,
+    ExpertComment,
+    Guide,
+    LegalSource,
+    Prevention,
+    Question,
+    SitePage,
+    Situation,
+    Strategy,
+)
+
+
+def _published(model: type, field: str) -> Prefetch:
+    """What of a relation visitors may see."""
+    return Prefetch(field, queryset=model.objects.published())
+
+
+def consequences_with_figures() -> QuerySet[Consequence]:
+    """Published consequences in their order, with what a result shows of them."""
+    return Consequence.objects.published().prefetch_related("figures", "products")
+
+
+def strategies_to_judge() -> QuerySet[Strategy]:
+    """Published strategies in their order, with what judging and placing them needs."""
+    eases = _published(Consequence, "eases")
+    return Strategy.objects.published().prefetch_related("conditions", "products", eases)
+
+
+def consequences_published() -> QuerySet[Consequence]:
+    """Published consequences in their order, with what their pages show."""
+    return Consequence.objects.published().prefetch_related(
+        "products",
+        _published(LegalSource, "sources"),
+        _published(Strategy, "strategies"),
+        _published(Question, "questions"),
+    )
+
+
+def strategies_published() -> QuerySet[Strategy]:
+    """Published strategies in their order, with what their pages show."""
+    return Strategy.objects.published().prefetch_related(
+        "products",
+        _published(LegalSource, "sources"),
+        _published(Consequence, "eases"),
+        _published(Question, "questions"),
+    )
+
+
+def preventions_published() -> QuerySet[Prevention]:
+    """Published habits in their order, with their products and sources."""
+    sources = _published(LegalSource, "sources")
+    return Prevention.objects.published().prefetch_related("products", sources)
+
+
+def questions_published() -> QuerySet[Question]:
+    """Published questions, the most asked first, with what their pages show."""
+    return Question.objects.published().prefetch_related(
+        "products",
+        _published(LegalSource, "sources"),
+        _published(Consequence, "consequences"),
+        _published(Strategy, "strategies"),
+    )
+
+
+def guides_published() -> QuerySet[Guide]:
+    """Published guides in their order, with what their pages show."""
+    comments = ExpertComment.objects.published().prefetch_related(
+        _published(LegalSource, "sources")
+    )
+    return Guide.objects.published().prefetch_related(
+        "products",
+        "chapters",
+        _published(LegalSource, "sources"),
+        Prefetch("comments", queryset=comments),
+    )
+
+
+def next_guide(guide: Guide) -> Guide | None:
+    """The published guide to go on to; after the last one the first; None where it is alone."""
+    keys = list(Guide.objects.published())
+    place = keys.index(guide)
+    following = keys[(place + 1) % len(keys)]
+    return None if following == guide else following
+
+
+def situations_published() -> QuerySet[Situation]:
+    """Published situations in their order, with the strategies that fit."""
+    return Situation.objects.published().prefetch_related(_published(Strategy, "strategies"))
+
+
+def site_pages_published() -> QuerySet[SitePage]:
+    """What the site says of itself, with its sources."""
+    return SitePage.objects.published().prefetch_related(_published(LegalSource, "sources"))
+
+
+def most_urgent_first(strategies: Iterable[Strategy]) -> list[Strategy]:
+    """What to do today before what can wait; within that, the editors' order."""
+    urgencies = list(Urgency)
+    return sorted(
+        strategies,
+        key=lambda strategy: (urgencies.index(Urgency(strategy.urgency)), strategy.order),
+    )
+
+
+def strategies_by_urgency() -> list[Strategy]:
+    """Published strategies, the most urgent first, for lists that need no more than a summary."""
+    return most_urgent_first(Strategy.objects.published())

@@ -1,0 +1,77 @@
+"""The law, in the order it is read, and where the site rests on it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, QuerySet
+
+from advice.models import (
+    Consequence,
+    ExpertComment,
+    FeeTableVersion,
+    Guide,
+    Hotline,
+    LegalSource,
+    Prevention,
+    ProductTerm,
+    Question,
+    RuleValue,
+    Status,
+    Strategy,
+)
+
+DIGITS = re.compile(r"(\d+)")
+
+
+def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
+    """The published sources among the keys."""
+    return {source.key: source for source in LegalSource.objects.published().filter(key__in=keys)}
+
+
+def in_reading_order(sources: Iterable[LegalSource]) -> list[LegalSource]:
+    """The most cited law first, its articles as they are numbered: the 85th before the 103rd."""
+    listed = list(sources)
+    cited = Counter(source.title for source in listed)
+    return sorted(
+        listed, key=lambda source: (-cited[source.title], source.title, _numbered(source.key))
+    )
+
+
+def _numbered(key: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in DIGITS.split(key)]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """A law or document with those of its articles that the site cites."""
+
+    title: str
+    articles: list[LegalSource]
+
+
+def laws_published() -> list[Law]:
+    """The laws of all published sources, those with the most articles first."""
+    sources = in_reading_order(LegalSource.objects.published())
+    laws = groupby(sources, key=lambda source: source.title)
+    return [Law(title, list(articles)) for title, articles in laws]
+
+
+def sources_with_uses() -> QuerySet[LegalSource]:
+    """Published sources with the published texts, the values and the numbers that rest on them."""
+    terms = ProductTerm.objects.filter(product__is_active=True).select_related("product")
+    comments = ExpertComment.objects.published().filter(guide__status=Status.PUBLISHED)
+    return LegalSource.objects.published().prefetch_related(
+        Prefetch("consequence_set", queryset=Consequence.objects.published()),
+        Prefetch("strategy_set", queryset=Strategy.objects.published()),
+        Prefetch("prevention_set", queryset=Prevention.objects.published()),
+        Prefetch("question_set", queryset=Question.objects.published()),
+        Prefetch("guide_set", queryset=Guide.objects.published()),
+        Prefetch("expertcomment_set", queryset=comments.select_related("guide")),
+        Prefetch("rulevalue_set", queryset=RuleValue.objects.select_related("rule")),
+        Prefetch("feetableversion_set", queryset=FeeTableVersion.objects.select_related("table")),
+        Prefetch("productterm_set", queryset=terms),
+        Prefetch("hotline_set", queryset=Hotline.objects.published()),
+    )
