@@ -14,6 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.emphasis import tokenize
+from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:rule|term):[a-z0-9_]+)\s*\}\}")
 NOT_IN_FORCE = "（数值待补）"
@@ -47,6 +48,31 @@ def rendered(text: str, figures: Mapping[str, str], *, top_heading: int = 2) -> 
         url_schemes={"http", "https"},
     )
     return mark_safe(html)  # noqa: S308  # cleaned by nh3 to a short list of tags
+
+
+def paragraphs(text: str) -> list[str]:
+    """The words of each paragraph, heading and item, without their marks; figures as they are."""
+    return ["".join(map(_words, block)) for block in _inline(text)]
+
+
+def links(text: str) -> list[str]:
+    """Where the links of the text lead, as the page would have them."""
+    return [
+        str(token.attrGet("href"))
+        for block in _inline(text)
+        for token in block
+        if token.type == "link_open"
+    ]
+
+
+def _inline(text: str) -> list[list[Token]]:
+    """What stands in each block of the text."""
+    tokens = _markdown.parse(text, {"top_heading": 2})
+    return [token.children or [] for token in tokens if token.type == "inline"]
+
+
+def _words(token: Token) -> str:
+    return " " if token.type in {"softbreak", "hardbreak"} else token.content
 
 
 # Markdown, read as Chinese is written
