@@ -45,8 +45,9 @@ class Page(NamedTuple):
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
         content = response.content
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
         etag = f'W/"{sha256(content).hexdigest()[:32]}"'
-        return cls(content, gzip.compress(content), dict(response.items()), etag)
+        return cls(content, gzip.compress(content), headers, etag)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The page, or 304 for a browser that has it; to be asked for anew each time."""
@@ -56,6 +57,7 @@ class Page(NamedTuple):
         )
         if packed:
             response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
         response["ETag"] = self.etag
         response["Cache-Control"] = "no-cache"
         patch_vary_headers(response, ["Accept-Encoding", "Cookie"])

@@ -20,6 +20,7 @@ from advice.selectors.hotlines import (
     hotlines_listening_first,
     hotlines_published,
     hotlines_that_listen,
+    numbers_to_call,
 )
 from advice.selectors.law import (
     Law,
@@ -50,6 +51,7 @@ __all__ = [
     "laws_published",
     "most_urgent_first",
     "next_guide",
+    "numbers_to_call",
     "preventions_published",
     "products_offered",
     "prose_figures",

@@ -11,6 +11,11 @@ def hotlines_published() -> QuerySet[Hotline]:
     return Hotline.objects.published().select_related("source").prefetch_related("products")
 
 
+def numbers_to_call() -> QuerySet[Hotline]:
+    """Published numbers, those that listen first; without the channels that have none."""
+    return hotlines_listening_first().exclude(number="")
+
+
 def hotlines_that_listen() -> QuerySet[Hotline]:
     """The published numbers for those who can bear it no longer."""
     return hotlines_published().filter(first_when_distressed=True)

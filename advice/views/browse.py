@@ -58,7 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
         grave=Question.objects.published().grave(),
         asked=Question.objects.published().everyday()[:QUESTIONS_ON_HOME],
         guides=selectors.guides_published(),
-        hotlines=selectors.hotlines_listening_first(),
+        hotlines=selectors.numbers_to_call(),
     )
 
 
