@@ -9,16 +9,22 @@ from advice.models import (
     Confidence,
     Consequence,
     ConsequenceFigure,
+    ExpertComment,
     FeeBracket,
     FeeTable,
     FeeTableVersion,
+    Guide,
+    GuideChapter,
     Hotline,
     LegalSource,
     LoanProduct,
     Prevention,
     ProductTerm,
+    Question,
     Rule,
     RuleValue,
+    SitePage,
+    Situation,
     Status,
     Strategy,
 )
@@ -177,8 +183,65 @@ def new_hotline(**told):
         "note": "来自公开页面",
         "status": Status.PUBLISHED,
         "checked_on": CHECKED_ON,
+        "check_due_on": DUE_ON,
     }
     return Hotline(**defaults | told)
 
 
 make_hotline = _saved(new_hotline)
+
+
+def new_question(**told):
+    return Question(**_guidance("question", **{"theme": "repay"} | told))
+
+
+make_question = _saved(new_question)
+
+
+def new_guide(**told):
+    return Guide(**_guidance("guide", **{"editor": "一位编辑"} | told))
+
+
+make_guide = _saved(new_guide)
+
+
+def new_chapter(**told):
+    guide = told.pop("guide", None) or make_guide()
+    return GuideChapter(
+        guide=guide, **{"key": _key("chapter"), "title": "一章", "body": "正文。"} | told
+    )
+
+
+make_chapter = _saved(new_chapter)
+
+
+def new_comment(**told):
+    guide = told.pop("guide", None) or make_guide()
+    defaults = {
+        "key": _key("comment"),
+        "author": "一位律师",
+        "role": "律师助理",
+        "commented_on": FIRST_DAY,
+        "summary": "一个观点。",
+        "status": Status.PUBLISHED,
+        "reviewed_on": CHECKED_ON,
+        "review_due_on": DUE_ON,
+    }
+    return ExpertComment(guide=guide, **defaults | told)
+
+
+make_comment = _saved(new_comment)
+
+
+def new_situation(**told):
+    return Situation(**_guidance("situation", **told))
+
+
+make_situation = _saved(new_situation)
+
+
+def new_page(**told):
+    return SitePage(**_guidance("page", **told))
+
+
+make_page = _saved(new_page)
