@@ -106,7 +106,7 @@ class CaseForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        products = selectors.active_products()
+        products = selectors.current_edition().products
         self.fields["product"].choices = [(product.slug, product.name) for product in products]
 
     def clean_charges_compound_interest(self) -> bool | None:

@@ -1,8 +1,8 @@
 """Guides to be read from beginning to end: chapters, and what experts said of them."""
 
 from django.db import models
-from django.urls import reverse
 
+from advice.models.addresses import page_of
 from advice.models.publishing import BODY_HELP, Guidance, Reviewed
 from advice.models.rules import refuse_unknown_placeholders
 
@@ -27,7 +27,7 @@ class Guide(Guidance):
         verbose_name_plural = "指南"
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:guide_detail", args=[self.key])
+        return page_of("guide_detail", self.key)
 
 
 class GuideChapter(models.Model):

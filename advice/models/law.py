@@ -1,12 +1,13 @@
 """Legal sources: what a page cites or a figure rests on, and how sure we are of it."""
 
 from datetime import date
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
+from advice.models.addresses import page_of
 from advice.models.status import PublishedQuerySet, Status
 
 
@@ -70,7 +71,7 @@ class LegalSource(models.Model):
         return self.citation
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:law_detail", args=[self.key])
+        return page_of("law_detail", self.key)
 
     def clean(self) -> None:
         super().clean()
@@ -91,7 +92,7 @@ class LegalSource(models.Model):
             cited.extend(records)
         return cited
 
-    @property
+    @cached_property
     def citation(self) -> str:
         """《名称》条款, as a reader would look it up."""
         return f"《{self.title}》{self.article}" if self.article else self.title

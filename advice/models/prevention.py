@@ -1,8 +1,8 @@
 """How to keep from falling overdue again."""
 
 from django.db import models
-from django.urls import reverse
 
+from advice.models.addresses import page_of
 from advice.models.publishing import Guidance
 
 
@@ -18,4 +18,4 @@ class Prevention(Guidance):
         verbose_name_plural = "预防"
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:prevention_detail", args=[self.key])
+        return page_of("prevention_detail", self.key)

@@ -3,8 +3,8 @@
 from typing import Self
 
 from django.db import models
-from django.urls import reverse
 
+from advice.models.addresses import page_of
 from advice.models.publishing import Guidance
 from advice.models.status import PublishedQuerySet
 from advice.models.strategy import Consequence, Strategy
@@ -60,4 +60,4 @@ class Question(Guidance):
         verbose_name_plural = "问答"
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:question_detail", args=[self.key])
+        return page_of("question_detail", self.key)

@@ -8,13 +8,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
 from advice.engine.conditions import Condition as EngineCondition
 from advice.engine.conditions import ConditionRefused, read_condition
 from advice.engine.facts import FACTS, fact_choices
 from advice.engine.matching import Effect, StrategyRule
 from advice.engine.vocabulary import EffectKind, MonthlySource, Operator, UpfrontSource, Urgency
+from advice.models.addresses import page_of
 from advice.models.publishing import Guidance
 
 
@@ -39,7 +39,7 @@ class Consequence(Guidance):
         verbose_name_plural = "后果"
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:consequence_detail", args=[self.key])
+        return page_of("consequence_detail", self.key)
 
 
 class ConsequenceFigure(models.Model):
@@ -153,7 +153,7 @@ class Strategy(Guidance):
         ]
 
     def get_absolute_url(self) -> str:
-        return reverse("advice:strategy_detail", args=[self.key])
+        return page_of("strategy_detail", self.key)
 
     def clean(self) -> None:
         super().clean()

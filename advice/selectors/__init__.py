@@ -1,9 +1,14 @@
 """The reads that pages and the calculation need, each a constant number of queries."""
 
-from advice.selectors.assumptions import Assumption, assumed_rules, terms_in_force
+from advice.selectors.edition import (
+    Assumption,
+    Edition,
+    current_edition,
+    current_rulebook,
+    prose_figures,
+)
 from advice.selectors.guidance import (
     consequences_published,
-    consequences_with_figures,
     guides_published,
     most_urgent_first,
     next_guide,
@@ -13,7 +18,6 @@ from advice.selectors.guidance import (
     situations_published,
     strategies_by_urgency,
     strategies_published,
-    strategies_to_judge,
 )
 from advice.selectors.hotlines import (
     bank_hotline,
@@ -22,32 +26,27 @@ from advice.selectors.hotlines import (
     hotlines_that_listen,
     numbers_to_call,
 )
-from advice.selectors.law import (
-    Law,
-    in_reading_order,
-    laws_published,
-    sources_by_key,
-    sources_with_uses,
-)
-from advice.selectors.products import ProductOffered, active_products, products_offered
-from advice.selectors.rulebook import Edition, current_rulebook, prose_figures
+from advice.selectors.law import Law, in_reading_order, laws_published, sources_with_uses
+from advice.selectors.pages import PublicPage, guidance_changed_last, is_page_of_ours, public_pages
+from advice.selectors.products import ProductOffered, products_offered
 
 __all__ = [
     "Assumption",
     "Edition",
     "Law",
     "ProductOffered",
-    "active_products",
-    "assumed_rules",
+    "PublicPage",
     "bank_hotline",
     "consequences_published",
-    "consequences_with_figures",
+    "current_edition",
     "current_rulebook",
+    "guidance_changed_last",
     "guides_published",
     "hotlines_listening_first",
     "hotlines_published",
     "hotlines_that_listen",
     "in_reading_order",
+    "is_page_of_ours",
     "laws_published",
     "most_urgent_first",
     "next_guide",
@@ -55,13 +54,11 @@ __all__ = [
     "preventions_published",
     "products_offered",
     "prose_figures",
+    "public_pages",
     "questions_published",
     "site_pages_published",
     "situations_published",
-    "sources_by_key",
     "sources_with_uses",
     "strategies_by_urgency",
     "strategies_published",
-    "strategies_to_judge",
-    "terms_in_force",
 ]

@@ -23,17 +23,6 @@ def _published(model: type, field: str) -> Prefetch:
     return Prefetch(field, queryset=model.objects.published())
 
 
-def consequences_with_figures() -> QuerySet[Consequence]:
-    """Published consequences in their order, with what a result shows of them."""
-    return Consequence.objects.published().prefetch_related("figures", "products")
-
-
-def strategies_to_judge() -> QuerySet[Strategy]:
-    """Published strategies in their order, with what judging and placing them needs."""
-    eases = _published(Consequence, "eases")
-    return Strategy.objects.published().prefetch_related("conditions", "products", eases)
-
-
 def consequences_published() -> QuerySet[Consequence]:
     """Published consequences in their order, with what their pages show."""
     return Consequence.objects.published().prefetch_related(

@@ -26,11 +26,6 @@ from advice.models import (
 DIGITS = re.compile(r"(\d+)")
 
 
-def sources_by_key(keys: Iterable[str]) -> dict[str, LegalSource]:
-    """The published sources among the keys."""
-    return {source.key: source for source in LegalSource.objects.published().filter(key__in=keys)}
-
-
 def in_reading_order(sources: Iterable[LegalSource]) -> list[LegalSource]:
     """The most cited law first, its articles as they are numbered: the 85th before the 103rd."""
     listed = list(sources)

@@ -1,12 +1,12 @@
 """The products that the form offers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from advice.engine.vocabulary import TermKey
-from advice.models import LoanProduct, ProductTerm
+from advice.models import ProductTerm
+from advice.selectors.edition import current_edition
 
 TERMS_SHOWN = (
     TermKey.DAILY_RATE_MIN,
@@ -19,11 +19,6 @@ TERMS_SHOWN = (
 )
 
 
-def active_products() -> QuerySet[LoanProduct]:
-    """What the form offers, in the editors' order."""
-    return LoanProduct.objects.active()
-
-
 @dataclass(frozen=True, slots=True)
 class ProductOffered:
     """A product with its terms in force, for those who have no contract at hand."""
@@ -34,14 +29,12 @@ class ProductOffered:
 
 def products_offered(day: date) -> list[ProductOffered]:
     """What the form offers with the terms that its borrowers meet, in the editors' order."""
+    edition = current_edition()
     return [
-        ProductOffered(product.name, _terms_shown(product, day))
-        for product in active_products().prefetch_related("terms")
+        ProductOffered(product.name, _shown(edition.terms_in_force(product.slug, day)))
+        for product in edition.products
     ]
 
 
-def _terms_shown(product: LoanProduct, day: date) -> tuple[ProductTerm, ...]:
-    """The latest value of each term that informs the form, in the order of the keys."""
-    terms = sorted(product.terms.all(), key=lambda term: term.effective_from)
-    latest = {term.key: term for term in terms if term.effective_from <= day}
-    return tuple(latest[key] for key in TERMS_SHOWN if key in latest)
+def _shown(terms: Mapping[TermKey, ProductTerm]) -> tuple[ProductTerm, ...]:
+    return tuple(terms[key] for key in TERMS_SHOWN if key in terms)

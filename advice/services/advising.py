@@ -20,7 +20,7 @@ from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, ProductTerm, Strategy
-from advice.selectors import Assumption
+from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
 
 MENTAL_LOAD = "mental_load"
@@ -161,33 +161,29 @@ def check_answers(raw: Mapping[str, Any], *, today: date) -> Case:
 
 def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     """The consequences and the matching strategies for the answers; raises CaseRefused."""
-    rulebook = selectors.current_rulebook()
+    edition = selectors.current_edition()
+    rulebook = edition.rulebook
     assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
     case = assessment.case
-    strategies = {strategy.key: strategy for strategy in selectors.strategies_to_judge()}
-    matches = judge([strategy.to_rule() for strategy in strategies.values()], assessment)
+    strategies = {strategy.key: strategy for strategy in edition.strategies}
+    matches = judge(edition.strategy_rules, assessment)
     remedies = tuple(
         Remedy(strategies[match.strategy.slug], match, case) for match in matches if match.is_shown
     )
-    terms = selectors.terms_in_force(case.product, case.as_of)
+    terms = edition.terms_in_force(case.product, case.as_of)
     return Advice(
         assessment=assessment,
         product_name=rulebook.product(case.product).name,
         coming=coming_event(assessment),
-        pairs=_pairs(assessment, remedies, terms),
+        pairs=_pairs(assessment, remedies, edition),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),
         untold=untold(matches),
-        assumptions=assumptions(assessment, terms),
+        assumptions=assumptions(assessment, terms, edition.assumed_rules(case.as_of)),
         warnings=warnings(assessment),
-        hotlines=_hotlines(assessment),
-        prose_figures=selectors.prose_figures(case.as_of, case.product),
+        hotlines=_hotlines(assessment, edition),
+        prose_figures=edition.prose_figures(case.as_of, case.product),
     )
-
-
-def strategy_rules() -> list[StrategyRule]:
-    """The published strategies as the engine judges them."""
-    return [strategy.to_rule() for strategy in selectors.strategies_to_judge()]
 
 
 def advise_as_json(
@@ -214,20 +210,16 @@ def _match_as_json(match: Match) -> Json:
 
 
 def _pairs(
-    assessment: Assessment,
-    remedies: Sequence[Remedy],
-    terms: Mapping[TermKey, ProductTerm],
+    assessment: Assessment, remedies: Sequence[Remedy], edition: Edition
 ) -> tuple[Pair, ...]:
     """Each consequence with its strategies; what weighs on the mind first when distressed."""
-    consequences = _consequences(assessment)
-    told = asdict(assessment.case.contract)
-    grounds = Grounds.of(
-        consequences, {key: term for key, term in terms.items() if told.get(key.value) is None}
-    )
+    consequences = _consequences(assessment, edition)
+    grounds = Grounds.of(assessment, edition)
     described: set[str] = set()
     pairs = []
     for consequence in consequences:
-        eased_by = [row for row in remedies if consequence in row.strategy.eases.all()]
+        keys = edition.eased_by[consequence.key]
+        eased_by = [row for row in remedies if row.strategy.key in keys]
         pairs.append(
             Pair(
                 consequence,
@@ -239,9 +231,9 @@ def _pairs(
     return tuple(pairs)
 
 
-def _consequences(assessment: Assessment) -> list[Consequence]:
+def _consequences(assessment: Assessment, edition: Edition) -> list[Consequence]:
     product = assessment.case.product
-    rows = [row for row in selectors.consequences_with_figures() if row.applies_to(product)]
+    rows = [row for row in edition.consequences if row.applies_to(product)]
     if Circumstance.DISTRESSED in assessment.case.circumstances:
         rows.sort(key=lambda row: row.key != MENTAL_LOAD)
     return rows
@@ -255,13 +247,13 @@ class Grounds:
     terms: Mapping[TermKey, ProductTerm]
 
     @classmethod
-    def of(
-        cls, consequences: Sequence[Consequence], terms: Mapping[TermKey, ProductTerm]
-    ) -> "Grounds":
-        """The grounds of all figures that these consequences show."""
-        facts = {figure.fact for row in consequences for figure in row.figures.all()}
-        keys = {key for fact in facts for key in FACTS[fact].law}
-        return cls(selectors.sources_by_key(keys), terms)
+    def of(cls, assessment: Assessment, edition: Edition) -> "Grounds":
+        """The grounds of every figure: the contract, as told, takes the place of a term."""
+        case = assessment.case
+        told = asdict(case.contract)
+        terms = edition.terms_in_force(case.product, case.as_of)
+        used = {key: term for key, term in terms.items() if told.get(key.value) is None}
+        return cls(edition.sources, used)
 
     def sources_of(self, fact: Fact) -> tuple[LegalSource, ...]:
         """The law behind the fact, and the sources of the terms that it uses."""
@@ -296,10 +288,10 @@ def _figures(
     return tuple(figures)
 
 
-def _hotlines(assessment: Assessment) -> tuple[Hotline, ...]:
+def _hotlines(assessment: Assessment, edition: Edition) -> tuple[Hotline, ...]:
     """The numbers to call; the lines that listen come first when distressed."""
+    product = assessment.case.product
+    rows = [row for row in edition.hotlines if row.number and row.applies_to(product)]
     if Circumstance.DISTRESSED in assessment.case.circumstances:
-        hotlines = selectors.hotlines_listening_first()
-    else:
-        hotlines = selectors.hotlines_published()
-    return tuple(row for row in hotlines if row.applies_to(assessment.case.product))
+        rows.sort(key=lambda row: not row.first_when_distressed)
+    return tuple(rows)

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from advice import selectors
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
 from advice.engine.facts import FACTS, number_words
@@ -45,11 +44,13 @@ def untold(matches: Sequence[Match]) -> tuple[Untold, ...]:
 
 
 def assumptions(
-    assessment: Assessment, terms: Mapping[TermKey, ProductTerm]
+    assessment: Assessment,
+    terms: Mapping[TermKey, ProductTerm],
+    assumed_rules: Sequence[Assumption],
 ) -> tuple[Assumption, ...]:
     """The terms that the result takes for the contract, and the values that rest on no law."""
     told = [_term(assessment, key, terms[key]) for key in CALCULATED_TERMS]
-    return (*told, *selectors.assumed_rules(assessment.case.as_of))
+    return (*told, *assumed_rules)
 
 
 def _term(assessment: Assessment, key: TermKey, record: ProductTerm) -> Assumption:

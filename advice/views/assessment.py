@@ -1,7 +1,10 @@
 """The form, the result, and forgetting: the answers go by POST into a cookie, then redirect."""
 
+from http import HTTPStatus
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -10,6 +13,7 @@ from advice import selectors, services
 from advice.engine import CaseRefused
 from advice.forms import Answers
 from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
+from portal.page_cache import kept_part
 
 UNREADABLE = "没能读出你之前填的内容：可能放得太久，或被改动过。请重新填写，什么都没有发出去。"
 
@@ -24,7 +28,9 @@ def form(request: HttpRequest) -> HttpResponse:
         raw = read_answers(request)
     except AnswersUnreadable:
         return _unreadable(request)
-    return _form_page(request, Answers.stored(raw) if raw else Answers.blank())
+    if raw is None:
+        return _page(request, kept_part("assessment_form", _blank_fields))
+    return _form_page(request, Answers.stored(raw))
 
 
 def _posted(request: HttpRequest) -> HttpResponse:
@@ -75,19 +81,31 @@ def forget(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form_page(
-    request: HttpRequest, answers: Answers, *, notice: str = "", status: int = 200
-) -> HttpResponse:
-    context = {
-        "answers": answers,
-        "notice": notice,
-        "listening": selectors.hotlines_that_listen(),
-        "products": selectors.products_offered(timezone.localdate()),
-    }
-    return render(request, "advice/assessment_form.html", context, status=status)
+def _form_page(request: HttpRequest, answers: Answers) -> HttpResponse:
+    return _page(request, _fields(answers), error_lines=answers.error_lines)
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse:
-    response = _form_page(request, Answers.blank(), notice=UNREADABLE, status=400)
+    response = _page(request, kept_part("assessment_form", _blank_fields), notice=UNREADABLE)
+    response.status_code = HTTPStatus.BAD_REQUEST
     forget_answers(response)
     return response
+
+
+def _page(request: HttpRequest, fields: str, **context: object) -> HttpResponse:
+    context = {"fields": fields, "error_lines": [], "notice": "", **context}
+    return render(request, "advice/assessment_form.html", context)
+
+
+def _blank_fields() -> str:
+    """The empty form, the dearest part of the site and the same for all."""
+    return _fields(Answers.blank())
+
+
+def _fields(answers: Answers) -> str:
+    context = {
+        "answers": answers,
+        "listening": selectors.hotlines_that_listen(),
+        "products": selectors.products_offered(timezone.localdate()),
+    }
+    return render_to_string("advice/components/_form_fields.html", context)

@@ -41,8 +41,8 @@ class Assessor:
 
     def __init__(self) -> None:
         self.today = timezone.localdate()
-        self.rulebook = selectors.current_rulebook()
-        self.strategies = services.strategy_rules()
+        edition = selectors.current_edition()
+        self.rulebook, self.strategies = edition.rulebook, edition.strategy_rules
         self.refused = 0
 
     def answer(self, line: str) -> dict[str, Any]:

@@ -1,0 +1,198 @@
+"""What results and texts are made of, read once for each state of the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from advice.engine.facts import number_words
+from advice.engine.intake import DEFAULT_PRODUCT
+from advice.engine.matching import StrategyRule
+from advice.engine.rules import Rule, Rulebook, RuleNotInForce
+from advice.engine.vocabulary import TermKey, Unit
+from advice.engine.wording import percent, plain, yuan
+from advice.models import (
+    Consequence,
+    Hotline,
+    LegalSource,
+    LoanProduct,
+    ProductTerm,
+    RuleValue,
+    SiteEdition,
+    Strategy,
+)
+from advice.models import Rule as RuleRecord
+from advice.selectors.hotlines import hotlines_published
+from advice.selectors.rulebook import build_rulebook
+
+Figures = Mapping[str, str]
+# A product on a day has its own figures; results of other days than today are rare.
+FIGURES_KEPT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value that the result takes for granted: what it is, how much, why, and its kind."""
+
+    label: str
+    words: str
+    reason: str
+    kind: str
+
+
+class Edition:
+    """One state of the database; each part is read when it is first asked for, then kept.
+
+    Its records are shared by all requests: nobody changes them.
+    """
+
+    def __init__(self, token: UUID | None) -> None:
+        self.token = token
+        self._figures: dict[tuple[date, str], Figures] = {}
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        return build_rulebook()
+
+    @cached_property
+    def products(self) -> list[LoanProduct]:
+        """What the form offers, in the editors' order, with its terms."""
+        return list(LoanProduct.objects.active().prefetch_related("terms__source"))
+
+    @cached_property
+    def consequences(self) -> list[Consequence]:
+        """Published consequences in their order, with what a result shows of them."""
+        return list(Consequence.objects.published().prefetch_related("figures", "products"))
+
+    @cached_property
+    def strategies(self) -> list[Strategy]:
+        """Published strategies in their order, with what judging and placing them needs."""
+        eases = Prefetch("eases", queryset=Consequence.objects.published())
+        ready = Strategy.objects.published().prefetch_related("conditions", "products", eases)
+        return list(ready)
+
+    @cached_property
+    def eased_by(self) -> dict[str, set[str]]:
+        """The keys of the strategies that ease a consequence, by its key."""
+        eased: dict[str, set[str]] = {row.key: set() for row in self.consequences}
+        for strategy in self.strategies:
+            for consequence in strategy.eases.all():
+                eased.setdefault(consequence.key, set()).add(strategy.key)
+        return eased
+
+    @cached_property
+    def strategy_rules(self) -> list[StrategyRule]:
+        """The published strategies as the engine judges them."""
+        return [strategy.to_rule() for strategy in self.strategies]
+
+    @cached_property
+    def sources(self) -> dict[str, LegalSource]:
+        """Published sources by their keys."""
+        return {source.key: source for source in LegalSource.objects.published()}
+
+    @cached_property
+    def hotlines(self) -> list[Hotline]:
+        """Published numbers and channels in their order."""
+        return list(hotlines_published())
+
+    @cached_property
+    def _units(self) -> dict[str, Unit]:
+        return {key: Unit(unit) for key, unit in RuleRecord.objects.values_list("key", "unit")}
+
+    @cached_property
+    def _rule_values(self) -> list[RuleValue]:
+        """Every value of every rule, the earliest first."""
+        return list(RuleValue.objects.select_related("rule").order_by("effective_from"))
+
+    def terms_in_force(self, product: str, day: date) -> dict[TermKey, ProductTerm]:
+        """The records of an active product's terms in force on `day`, with their sources."""
+        terms = [term for row in self.products if row.slug == product for term in row.terms.all()]
+        begun = [term for term in terms if term.effective_from <= day]
+        ordered = sorted(begun, key=lambda term: term.effective_from)
+        return {TermKey(term.key): term for term in ordered}
+
+    def assumed_rules(self, day: date) -> list[Assumption]:
+        """The rules whose value in force on `day` is an assumption."""
+        latest = {row.rule_id: row for row in self._rule_values if row.effective_from <= day}
+        return [
+            Assumption(
+                value.rule.label,
+                number_words(value.value, Unit(value.rule.unit)),
+                value.reason,
+                "假定",
+            )
+            for value in sorted(latest.values(), key=lambda value: value.rule.label)
+            if value.is_assumption
+        ]
+
+    def prose_figures(self, day: date, product: str) -> Figures:
+        """What placeholders say on `day`; what is not in force is left out."""
+        figures = self._figures.get((day, product))
+        if figures is None:
+            if len(self._figures) >= FIGURES_KEPT:
+                self._figures.clear()
+            figures = self._figures[day, product] = self._read_figures(day, product)
+        return figures
+
+    def _read_figures(self, day: date, product: str) -> Figures:
+        figures = {}
+        for key, rule in self.rulebook.rules.items():
+            figures[f"rule:{key}"] = _figure(rule, self._units[key], day)
+        chosen = self.rulebook.products.get(product)
+        for key, term in (chosen.terms if chosen else {}).items():
+            figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
+        return {name: words for name, words in figures.items() if words}
+
+
+def _figure(rule: Rule[Decimal] | Rule[Decimal | None], unit: Unit, day: date) -> str:
+    """The value in prose: a share and a percentage with their sign, a count bare."""
+    try:
+        value = rule.on(day)
+    except RuleNotInForce:
+        return ""
+    if value is None:
+        return "没有约定"
+    match unit:
+        case Unit.SHARE:
+            return percent(100 * value)
+        case Unit.PERCENT:
+            return percent(value)
+        case Unit.YUAN:
+            return yuan(value)
+    return plain(value)
+
+
+class _Shelf:
+    """Keeps the edition read last, for as long as the database holds the same one."""
+
+    def __init__(self) -> None:
+        self._edition: Edition | None = None
+
+    def current(self) -> Edition:
+        token = SiteEdition.current()
+        edition = self._edition
+        if edition is None or edition.token != token:
+            edition = self._edition = Edition(token)
+        return edition
+
+
+_shelf = _Shelf()
+
+
+def current_edition() -> Edition:
+    """What the editors last saved; one query where nothing has changed."""
+    return _shelf.current()
+
+
+def current_rulebook() -> Rulebook:
+    """The rules of the current edition."""
+    return current_edition().rulebook
+
+
+def prose_figures(day: date, product: str = DEFAULT_PRODUCT) -> Figures:
+    """What `{{ rule:… }}` and `{{ term:… }}` say on `day`; what is not in force is left out."""
+    return current_edition().prose_figures(day, product)
