@@ -1,0 +1,41 @@
+"""Where a request comes from, as far as that can be trusted."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from django.conf import settings
+from django.http import HttpRequest
+
+# A household has a network of so many bits, and can send from any address in it.
+HOUSEHOLD_BITS = 64
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that the outermost of our proxies saw; without proxies, the one connected."""
+    forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+    trusted = settings.TRUSTED_PROXIES
+    seen = forwarded[-trusted].strip() if 0 < trusted <= len(forwarded) else ""
+    return seen or request.META.get("REMOTE_ADDR", "")
+
+
+def client_network(request: HttpRequest) -> str:
+    """What stands for one visitor: the address, or the network of a household."""
+    address = client_address(request)
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(ip, IPv6Address):
+        return address
+    if ip.ipv4_mapped:
+        return str(ip.ipv4_mapped)
+    return str(ip_network((int(ip), HOUSEHOLD_BITS), strict=False))
+
+
+def is_sent_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether the browser says that a page of another site sent the request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site != "same-origin"
+    host = request.get_host()
+    ours = {f"https://{host}", f"http://{host}", *settings.CSRF_TRUSTED_ORIGINS}
+    return request.headers.get("Origin") not in {None, *ours}
