@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.views import assessment, browse
+from advice.views import assessment, browse, feedback, machines, reading
 
 app_name = "advice"
 
@@ -25,4 +25,13 @@ urlpatterns = [
     path("assessment/", assessment.form, name="assessment_form"),
     path("assessment/result/", assessment.result, name="assessment_result"),
     path("assessment/forget/", assessment.forget, name="assessment_forget"),
+    path("feedback/", feedback.form, name="feedback"),
+    path("feedback/useful/", feedback.vote, name="feedback_vote"),
+    path("feedback/sent/<slug:code>/", feedback.sent, name="feedback_sent"),
+    path("reading/", reading.reading, name="reading"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("feed/", machines.feed, name="feed"),
+    path("favicon.ico", machines.favicon, name="favicon"),
+    path("healthz", machines.health, name="health"),
 ]

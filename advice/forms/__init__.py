@@ -1,7 +1,8 @@
-"""What the borrower fills in."""
+"""What visitors fill in."""
 
 from advice.forms.answers import Answers
 from advice.forms.case import CaseForm
+from advice.forms.feedback import FeedbackForm, VoteForm
 from advice.forms.loans import LoanForm
 
-__all__ = ["Answers", "CaseForm", "LoanForm"]
+__all__ = ["Answers", "CaseForm", "FeedbackForm", "LoanForm", "VoteForm"]
