@@ -7,6 +7,7 @@ from advice.selectors.edition import (
     current_rulebook,
     prose_figures,
 )
+from advice.selectors.feedback import votes_by_page
 from advice.selectors.guidance import (
     consequences_published,
     guides_published,
@@ -61,4 +62,5 @@ __all__ = [
     "sources_with_uses",
     "strategies_by_urgency",
     "strategies_published",
+    "votes_by_page",
 ]
