@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from advice.admin.feedback import FeedbackAdmin
 from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdmin
 from advice.admin.hotlines import HotlineAdmin
 from advice.admin.law import LegalSourceAdmin
@@ -20,6 +21,7 @@ __all__ = [
     "ExpertCommentAdmin",
     "FeeTableAdmin",
     "FeeTableVersionAdmin",
+    "FeedbackAdmin",
     "GuideAdmin",
     "HotlineAdmin",
     "LegalSourceAdmin",
