@@ -1,7 +1,7 @@
 # make serve   the site on http://127.0.0.1:8000 (PORT=9000 for another port)
 # make test    every check and test
 # make lint    the checks alone
-# make bench   the speed of the calculation
+# make bench   the speed of the calculation and of the pages
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
@@ -10,6 +10,8 @@ VENV := .venv
 PY := $(VENV)/bin/python
 SITE := $(VENV)/.installed-site
 DEV := $(VENV)/.installed-dev
+WAGTAIL_VENV := .venv-wagtail
+WAGTAIL := $(WAGTAIL_VENV)/.installed
 KEY := .secret_key
 
 .PHONY: serve test lint bench
@@ -38,7 +40,7 @@ lint: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 
-bench: $(DEV)
+bench: $(DEV) $(WAGTAIL)
 	$(PY) benchmarks/run.py
 
 # What is installed follows the requirement files; the key stays on this machine.
@@ -53,6 +55,11 @@ $(SITE): requirements.txt | $(PY)
 $(DEV): requirements-dev.txt requirements.txt | $(PY)
 	$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(SITE)
+
+$(WAGTAIL): benchmarks/requirements-wagtail.txt requirements.txt
+	$(PYTHON) -m venv $(WAGTAIL_VENV)
+	$(WAGTAIL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 $(KEY):
 	@umask 077 && $(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))' >$@

@@ -1,0 +1,1 @@
+"""A page of text, as the tutorial of Wagtail writes it."""

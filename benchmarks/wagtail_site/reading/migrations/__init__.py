@@ -1,0 +1,1 @@
+"""Written when the site is built."""
