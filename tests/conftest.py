@@ -2,6 +2,7 @@
 
 import pytest
 from django.apps import apps
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from advice import seed
@@ -9,6 +10,12 @@ from advice import seed
 
 def pytest_report_header():
     return f"database: {connection.vendor}"
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """No page and no count of the test before."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")
