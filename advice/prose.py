@@ -18,7 +18,7 @@ from markdown_it.token import Token
 
 PLACEHOLDER = re.compile(r"\{\{\s*((?:rule|term):[a-z0-9_]+)\s*\}\}")
 NOT_IN_FORCE = "（数值待补）"
-BRACES = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)  # each pair of braces is read once
 
 
 def placeholders(text: str) -> set[str]:

@@ -31,6 +31,21 @@ def test_placeholders_are_named_and_other_braces_stay_as_they_are():
 
 
 @pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("{{ rule:a", set()),
+        ("{{" * 20_000, set()),
+        ("{{ 甲 {{ rule:a }}", {"rule:a"}),
+        ("{{{ rule:a }}}", {"{{{ rule:a }}"}),
+        ("{{ rule:a\n }}", {"rule:a"}),
+        ("{{}}", {"{{}}"}),
+    ],
+)
+def test_braces_begin_at_the_last_pair_before_their_end(text, found):
+    assert placeholders(text) == found
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("利率**24%**以内", "利率<strong>24%</strong>以内"),
