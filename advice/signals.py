@@ -1,4 +1,4 @@
-"""A change of anything that the site shows makes every server read it anew."""
+"""A change of anything that the site shows makes every server read it anew, and the search too."""
 
 from typing import Any
 
@@ -28,6 +28,7 @@ from advice.models import (
     Situation,
     Strategy,
 )
+from advice.services import indexing
 from portal import page_cache
 
 SHOWN = (
@@ -52,17 +53,36 @@ SHOWN = (
     Situation,
     Strategy,
 )
+PARTS_OF_GUIDES = (ExpertComment, GuideChapter)
 
 
 def connect() -> None:
-    """Listen to every model that a page or the rulebook is built from."""
+    """Listen to every model that a page, the rulebook or the search is built from."""
     for model in SHOWN:
         post_save.connect(_renew_edition, sender=model)
         post_delete.connect(_renew_edition, sender=model)
         for field in model._meta.many_to_many:
             m2m_changed.connect(_renew_edition, sender=field.remote_field.through)
+    for model in indexing.KINDS:
+        post_save.connect(_index, sender=model)
+        post_delete.connect(_forget, sender=model)
+    for model in PARTS_OF_GUIDES:
+        post_save.connect(_index_guides, sender=model)
+        post_delete.connect(_index_guides, sender=model)
 
 
 def _renew_edition(**kwargs: Any) -> None:
     SiteEdition.renew()
     transaction.on_commit(page_cache.clear)
+
+
+def _index(instance: indexing.Record, **kwargs: Any) -> None:
+    indexing.index(instance)
+
+
+def _forget(instance: indexing.Record, **kwargs: Any) -> None:
+    indexing.forget(instance)
+
+
+def _index_guides(**kwargs: Any) -> None:
+    indexing.index_guides()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.views import assessment, browse, feedback, machines, reading
+from advice.views import assessment, browse, feedback, machines, reading, search
 
 app_name = "advice"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("law/", browse.law_list, name="law_list"),
     path("law/<slug:key>/", browse.law_detail, name="law_detail"),
     path("help/", browse.help_page, name="help"),
+    path("search/", search.search, name="search"),
     path("about/", browse.site_page, {"key": "about"}, name="about"),
     path("privacy/", browse.site_page, {"key": "privacy"}, name="privacy"),
     path("accessibility/", browse.site_page, {"key": "accessibility"}, name="accessibility"),

@@ -16,6 +16,7 @@ from advice.models.product import LoanProduct, ProductTerm, TermConfidence
 from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
 from advice.models.question import Question, Theme
 from advice.models.rules import FeeBracket, FeeTable, FeeTableVersion, Rule, RuleValue
+from advice.models.search import SearchEntry, SearchKind, SearchTerm, Synonym, VainSearch, Weight
 from advice.models.status import Status
 from advice.models.strategy import Condition, Consequence, ConsequenceFigure, Strategy
 
@@ -45,13 +46,19 @@ __all__ = [
     "Reviewed",
     "Rule",
     "RuleValue",
+    "SearchEntry",
+    "SearchKind",
+    "SearchTerm",
     "SeededRecord",
     "SiteEdition",
     "SitePage",
     "Situation",
     "Status",
     "Strategy",
+    "Synonym",
     "TermConfidence",
     "Theme",
+    "VainSearch",
+    "Weight",
     "refuse_unfit_sources",
 ]

@@ -36,7 +36,9 @@ from advice.models import (
     SitePage,
     Situation,
     Strategy,
+    Synonym,
 )
+from advice.services import indexing
 
 FOLDER = Path(__file__).parent
 Row = dict[str, Any]
@@ -45,9 +47,15 @@ Seeds = Iterator[tuple[str, str, Row, Maker]]
 
 
 def load() -> int:
-    """Load every seed record that was never loaded before; how many there were."""
+    """Load every seed record that was never loaded before; how many there were.
+
+    Records are indexed for the search as they are saved; those of a database that is older than
+    its index are indexed here.
+    """
     with transaction.atomic():
-        return sum(_load_once(kind, key, row, make) for kind, key, row, make in _records())
+        count = sum(_load_once(kind, key, row, make) for kind, key, row, make in _records())
+        indexing.rebuild_if_incomplete()
+    return count
 
 
 def _load_once(kind: str, key: str, row: Row, make: Maker) -> bool:
@@ -72,6 +80,7 @@ def _records() -> Seeds:
     yield from _each("comment", _file("comments.toml")["comment"], _make_comment)
     yield from _each("situation", _file("situations.toml")["situation"], _make_situation)
     yield from _each("page", _folder("pages"), _make_page)
+    yield from _synonyms()
 
 
 def _each(kind: str, rows: list[Row], make: Maker) -> Seeds:
@@ -106,6 +115,11 @@ def _products() -> Seeds:
         for term in terms:
             key = f"{row['slug']} {term['key']} {term['effective_from'].isoformat()}"
             yield "product.terms", key, term | {"of": row["slug"]}, _make_term
+
+
+def _synonyms() -> Seeds:
+    for row in _file("synonyms.toml")["synonym"]:
+        yield "synonym", f"{row['word']} {row['means']}", row, _make_synonym
 
 
 def _file(name: str) -> Row:
@@ -253,3 +267,7 @@ def _make_situation(row: Row) -> None:
 def _make_page(row: Row) -> None:
     sources = row.pop("sources")
     _save_article(SitePage(**row), sources=sources)
+
+
+def _make_synonym(row: Row) -> None:
+    _save(Synonym(**row))

@@ -30,10 +30,13 @@ from advice.selectors.hotlines import (
 from advice.selectors.law import Law, in_reading_order, laws_published, sources_with_uses
 from advice.selectors.pages import PublicPage, guidance_changed_last, is_page_of_ours, public_pages
 from advice.selectors.products import ProductOffered, products_offered
+from advice.selectors.search import Hit, Hits, entries_of, entries_titled_like, hits_of, meanings_of
 
 __all__ = [
     "Assumption",
     "Edition",
+    "Hit",
+    "Hits",
     "Law",
     "ProductOffered",
     "PublicPage",
@@ -41,14 +44,18 @@ __all__ = [
     "consequences_published",
     "current_edition",
     "current_rulebook",
+    "entries_of",
+    "entries_titled_like",
     "guidance_changed_last",
     "guides_published",
+    "hits_of",
     "hotlines_listening_first",
     "hotlines_published",
     "hotlines_that_listen",
     "in_reading_order",
     "is_page_of_ours",
     "laws_published",
+    "meanings_of",
     "most_urgent_first",
     "next_guide",
     "numbers_to_call",

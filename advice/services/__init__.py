@@ -1,10 +1,16 @@
 """Engine, rulebook and content together, one function deep."""
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
+from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 
 __all__ = [
     "Advice",
+    "Nearby",
+    "Result",
     "advise",
     "advise_as_json",
     "check_answers",
+    "find_nearby",
+    "list_results",
+    "note_vain_search",
 ]

@@ -1,11 +1,12 @@
 """How pages write values and stored texts. Formatting only: nothing here reads or computes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from advice import prose as texts
@@ -13,6 +14,7 @@ from advice.engine import wording
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
 from advice.models import Hotline, LegalSource, ProductTerm, Reviewed, RuleValue
+from advice.words import split_at
 
 register = template.Library()
 
@@ -57,6 +59,20 @@ def section_prose(text: str, figures: Mapping[str, str]) -> SafeString:
 def filled(text: str, figures: Mapping[str, str]) -> str:
     """A stored line of plain text, with its figures."""
     return texts.filled(text, figures)
+
+
+@register.filter
+def marked(text: str, words: Sequence[str]) -> SafeString:
+    """A line of plain text with the words marked that were searched for."""
+    parts = split_at(text, words)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", part) if number % 2 else part,)
+            for number, part in enumerate(parts)
+        ),
+    )
 
 
 @register.filter

@@ -1,0 +1,197 @@
+"""The index of the search, kept as the published records are."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import chain, islice
+from typing import TypeVar
+
+from django.db import connection, transaction
+from django.urls import NoReverseMatch, reverse
+
+from advice.models import (
+    Consequence,
+    Guide,
+    Hotline,
+    LegalSource,
+    Prevention,
+    Question,
+    SearchEntry,
+    SearchKind,
+    SearchTerm,
+    SitePage,
+    Status,
+    Strategy,
+    Weight,
+)
+from advice.prose import BRACES, paragraphs
+from advice.words import index_terms, plain
+
+Record = Consequence | Guide | Hotline | LegalSource | Prevention | Question | SitePage | Strategy
+TermRow = tuple[int, int, int, str]
+Item = TypeVar("Item")
+
+KINDS: dict[type[Record], SearchKind] = {
+    Question: SearchKind.QUESTION,
+    Strategy: SearchKind.STRATEGY,
+    Consequence: SearchKind.CONSEQUENCE,
+    Prevention: SearchKind.PREVENTION,
+    Guide: SearchKind.GUIDE,
+    Hotline: SearchKind.HOTLINE,
+    LegalSource: SearchKind.LAW,
+    SitePage: SearchKind.PAGE,
+}
+ENTRIES_AT_ONCE = 200
+VALUES_AT_ONCE = 20_000
+TERM_COLUMNS = ("entry_id", "kind", "weight", "term")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What the search knows of one published record: plain texts, with their placeholders."""
+
+    kind: SearchKind
+    key: str
+    title: str
+    summary: str
+    text: str
+    address: str
+
+    def entry(self) -> SearchEntry:
+        return SearchEntry(**asdict(self))
+
+    def weights(self) -> dict[str, Weight]:
+        """Each term with the best place where it stands. Figures are no words of the text."""
+        placed: dict[str, Weight] = {}
+        for weight, text in (
+            (Weight.TEXT, self.text),
+            (Weight.SUMMARY, self.summary),
+            (Weight.TITLE, self.title),
+        ):
+            placed |= dict.fromkeys(index_terms(BRACES.sub(" ", text)), weight)
+        return placed
+
+
+def index(record: Record) -> None:
+    """Let the search find the record as it is now, or not at all where visitors can't see it."""
+    document = _document(record)
+    if document is None:
+        forget(record)
+        return
+    with transaction.atomic():
+        entry, _ = SearchEntry.objects.update_or_create(
+            kind=document.kind, key=document.key, defaults=asdict(document)
+        )
+        entry.terms.all().delete()
+        _insert_terms(_rows(document, entry))
+
+
+def forget(record: Record) -> None:
+    """Let the search find the record no more."""
+    entries = SearchEntry.objects.filter(kind=KINDS[type(record)], key=record.key)
+    with transaction.atomic():
+        # Whoever is indexing it now is waited for, so that no term stays behind.
+        for entry in entries.select_for_update():
+            entry.delete()
+
+
+def index_guides() -> None:
+    """Index all guides: a chapter or a comment has changed, or has gone from one to another."""
+    for guide in Guide.objects.all():
+        index(guide)
+
+
+def rebuild() -> int:
+    """Index all published records anew; how many there are."""
+    with transaction.atomic():
+        SearchTerm.objects.all().delete()
+        SearchEntry.objects.all().delete()
+        return add(filter(None, map(_document, _published())))
+
+
+def rebuild_if_incomplete() -> None:
+    """Index all published records anew where there are more or fewer than the index holds."""
+    if SearchEntry.objects.count() != sum(1 for record in _published() if _address(record)):
+        rebuild()
+
+
+def add(documents: Iterable[Document]) -> int:
+    """Add documents that the index does not hold yet; how many there were."""
+    count = 0
+    for batch in _batches(documents, ENTRIES_AT_ONCE):
+        entries = SearchEntry.objects.bulk_create(document.entry() for document in batch)
+        pairs = zip(batch, entries, strict=True)
+        _insert_terms(row for document, entry in pairs for row in _rows(document, entry))
+        count += len(batch)
+    return count
+
+
+def _rows(document: Document, entry: SearchEntry) -> Iterator[TermRow]:
+    for term, weight in sorted(document.weights().items()):
+        yield entry.pk, document.kind.value, weight.value, term
+
+
+def _insert_terms(rows: Iterable[TermRow]) -> None:
+    """Many by one statement: a text has hundreds, and models would take ten times as long."""
+    table, columns = SearchTerm._meta.db_table, ", ".join(TERM_COLUMNS)
+    most_values = connection.features.max_query_params or VALUES_AT_ONCE
+    with connection.cursor() as cursor:
+        for batch in _batches(rows, most_values // len(TERM_COLUMNS)):
+            places = ", ".join(["(%s, %s, %s, %s)"] * len(batch))
+            statement = f"INSERT INTO {table} ({columns}) VALUES {places}"  # noqa: S608  # no input
+            cursor.execute(statement, list(chain.from_iterable(batch)))
+
+
+def _batches(items: Iterable[Item], length: int) -> Iterator[list[Item]]:
+    waiting = iter(items)
+    while batch := list(islice(waiting, length)):
+        yield batch
+
+
+def _published() -> Iterator[Record]:
+    """Every record that visitors can see, kind by kind in the editors' order."""
+    for model in KINDS:
+        yield from model.objects.published()
+
+
+def _document(record: Record) -> Document | None:
+    """What the search knows of a record; None where visitors can't see it."""
+    address = _address(record)
+    if record.status != Status.PUBLISHED or not address:
+        return None
+    title, summary, text = map(plain, _texts(record))
+    return Document(KINDS[type(record)], record.key, title, summary, text, address)
+
+
+def _address(record: Record) -> str:
+    """Where visitors read it; empty for a page of the site that has no place there."""
+    try:
+        return reverse("advice:help") if isinstance(record, Hotline) else record.get_absolute_url()
+    except NoReverseMatch:
+        return ""
+
+
+def _texts(record: Record) -> tuple[str, str, str]:
+    """Title, gist and all the rest, without the marks of Markdown."""
+    match record:
+        case Hotline():
+            return str(record), record.purpose, _lines(record.reach, record.hours, record.note)
+        case LegalSource():
+            rest = _lines(record.document_no, record.effective_note)
+            return record.citation, record.summary, rest
+        case Guide():
+            return record.title, record.summary, _lines(*_guide_lines(record))
+    first_step = getattr(record, "first_step", "")
+    return record.title, record.summary, _lines(first_step, *paragraphs(record.body))
+
+
+def _guide_lines(guide: Guide) -> Iterator[str]:
+    yield from paragraphs(guide.body)
+    for chapter in guide.chapters.all():
+        yield chapter.title
+        yield from paragraphs(chapter.body)
+    for comment in guide.comments.published():
+        yield f"{comment}：{comment.summary}"
+
+
+def _lines(*texts: str) -> str:
+    return "\n".join(filter(None, texts))
