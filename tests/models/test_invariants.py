@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from advice.engine.rules import Terms
-from advice.models import Confidence, SeededRecord, Status
+from advice.models import Confidence, Feedback, FeedbackKind, SeededRecord, Status
 from advice.models.product import TERM_BOUNDS
 from tests import factories as new
 
@@ -126,6 +126,43 @@ BROKEN = {
     "prevention_review_is_due_after_it_was_made": (
         lambda: new.new_prevention(**REVIEW),
         "“下次复核”应晚于“复核日期”",
+    ),
+    "question_review_is_due_after_it_was_made": (
+        lambda: new.new_question(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
+    "guide_review_is_due_after_it_was_made": (
+        lambda: new.new_guide(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
+    "expertcomment_review_is_due_after_it_was_made": (
+        lambda: new.new_comment(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
+    "situation_review_is_due_after_it_was_made": (
+        lambda: new.new_situation(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
+    "sitepage_review_is_due_after_it_was_made": (
+        lambda: new.new_page(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
+    "chapter_key_is_unique_in_its_guide": (
+        again(
+            lambda **told: new.make_chapter(key="one", **told),
+            lambda **told: new.new_chapter(key="one", **told),
+            guide=new.make_guide,
+        ),
+        "这篇指南已经有一章用这个代号",
+    ),
+    "hotline_can_be_reached": (lambda: new.new_hotline(number=""), "请填号码"),
+    "hotline_check_is_due_after_it_was_made": (
+        lambda: new.new_hotline(checked_on=DAY, check_due_on=DAY),
+        "“下次核对”应晚于“核对日期”",
+    ),
+    "correction_says_what_is_wrong": (
+        lambda: Feedback(kind=FeedbackKind.CORRECTION, path="/"),
+        "请写清楚哪里不对",
     ),
     "consequence_shows_a_figure_once": (
         again(new.make_figure, new.new_figure, consequence=new.make_consequence),
