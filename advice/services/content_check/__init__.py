@@ -35,7 +35,8 @@ GUARDS: tuple[Callable[[Content, date], Iterator[Finding]], ...] = (
 
 
 def findings(day: date) -> list[Finding]:
-    """What is wrong in the published content on `day`, errors first, then what falls due."""
+    """What is wrong in the published content on `day`, record by record, errors first."""
     content = read_content()
     found = [finding for guard in GUARDS for finding in guard(content, day)]
-    return sorted(found, key=lambda finding: finding.severity is not Severity.ERROR)
+    severities = list(Severity)
+    return sorted(found, key=lambda row: (severities.index(row.severity), row.where))
