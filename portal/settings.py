@@ -143,10 +143,11 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     },
 }
-# The admin's own scripts and pictures, and nothing inline even there.
+# The admin's own scripts and its frame for previews, and nothing inline even there.
 ADMIN_CONTENT_SECURITY_POLICY = {
     "script-src": [SELF],
     "connect-src": [SELF],
+    "frame-src": [SELF],
 }
 
 CSRF_FAILURE_VIEW = "advice.views.errors.csrf_failure"

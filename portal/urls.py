@@ -9,6 +9,7 @@ handler404 = "advice.views.errors.page_not_found"
 handler500 = "advice.views.errors.server_error"
 
 urlpatterns = [
+    path("admin/", include("advice.admin.urls")),
     path("admin/", admin.site.urls),
     path("", include("advice.urls")),
 ]

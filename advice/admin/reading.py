@@ -23,6 +23,7 @@ class ChapterInline(admin.StackedInline):
     model = GuideChapter
     formset = ChapterFormSet
     fields = [("title", "key"), "body", ("lists", "order")]
+    formfield_overrides = ReviewedAdmin.formfield_overrides
     extra = 0
 
 

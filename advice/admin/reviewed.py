@@ -2,11 +2,11 @@
 
 from django.contrib import admin
 from django.db import models
-from django.forms import Textarea
 from django.utils import timezone
 
 from advice.admin.choosing import Choosing
 from advice.admin.pages import EditorsAdmin
+from advice.admin.previewing import PreviewedText
 from advice.admin.publishing import CitingForm, Publishing, ReviewFilter
 from advice.engine.calendar import add_months
 
@@ -23,7 +23,7 @@ class ReviewedAdmin(Publishing, Choosing, EditorsAdmin):
     date_hierarchy = "reviewed_on"
     autocomplete_fields = ["sources"]
     formfield_overrides = Choosing.formfield_overrides | {
-        models.TextField: {"widget": Textarea(attrs={"rows": 24, "cols": 90})}
+        models.TextField: {"widget": PreviewedText(attrs={"rows": 24, "cols": 90})}
     }
 
     def cited_by(self, record):

@@ -39,7 +39,11 @@ def test_a_public_page_may_run_no_script_at_all(client, path):
     assert policy_of(response) == PUBLIC_POLICY
 
 
-def test_the_admin_may_run_its_own_scripts_only(client):
+def test_the_admin_may_run_its_own_scripts_and_show_its_own_frames_only(client):
     response = client.get("/admin/login/")
 
-    assert policy_of(response) - PUBLIC_POLICY == {"script-src 'self'", "connect-src 'self'"}
+    assert policy_of(response) - PUBLIC_POLICY == {
+        "script-src 'self'",
+        "connect-src 'self'",
+        "frame-src 'self'",
+    }

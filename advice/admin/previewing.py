@@ -1,0 +1,60 @@
+"""The preview of a text: what is typed, as its page would show it, and nothing stored."""
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.forms import Textarea
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_POST
+
+from advice import selectors
+from advice.models.rules import refuse_unknown_placeholders
+from advice.prose import rendered
+
+ASKED = "preview-"
+NEW_ROW = "__prefix__"
+
+
+class PreviewedText(Textarea):
+    """A long text with a button that shows it in a frame below; works without script.
+
+    A row that a script adds later has no frame that its button could name: it opens a new window.
+    """
+
+    def render(self, name, value, attrs=None, renderer=None):
+        is_new_row = NEW_ROW in name
+        frame = format_html('<iframe name="{}" title="预览"></iframe>', f"frame-{name}")
+        return format_html(
+            '<div class="previewed">{}<button class="button" name="{}" formaction="{}"'
+            ' formtarget="{}" formnovalidate>预览</button>{}</div>',
+            super().render(name, value, attrs, renderer),
+            ASKED + name,
+            reverse("editing:preview"),
+            "_blank" if is_new_row else f"frame-{name}",
+            "" if is_new_row else frame,
+        )
+
+
+@admin.site.admin_view
+@require_POST
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+def preview(request):
+    """The text whose button was pressed, with today's figures."""
+    pressed = next((name for name in request.POST if name.startswith(ASKED)), "")
+    text = request.POST.get(pressed.removeprefix(ASKED), "")
+    html = rendered(text, selectors.prose_figures(timezone.localdate()))
+    return render(request, "admin/preview.html", {"html": html, "errors": _errors(text)})
+
+
+def _errors(text):
+    try:
+        refuse_unknown_placeholders("body", text)
+    except ValidationError as refused:
+        return refused.messages
+    return []
