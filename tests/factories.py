@@ -23,10 +23,14 @@ from advice.models import (
     Question,
     Rule,
     RuleValue,
+    SearchEntry,
+    SearchKind,
     SitePage,
     Situation,
     Status,
     Strategy,
+    Synonym,
+    VainSearch,
 )
 
 FIRST_DAY = date(2020, 1, 1)
@@ -245,3 +249,32 @@ def new_page(**told):
 
 
 make_page = _saved(new_page)
+
+
+def new_synonym(**told):
+    return Synonym(**{"word": _key("词"), "means": "征信"} | told)
+
+
+make_synonym = _saved(new_synonym)
+
+
+def new_entry(**told):
+    defaults = {
+        "kind": SearchKind.QUESTION,
+        "key": _key("entry"),
+        "title": "标题",
+        "summary": "一句话。",
+        "text": "正文。",
+        "address": "/",
+    }
+    return SearchEntry(**defaults | told)
+
+
+make_entry = _saved(new_entry)
+
+
+def new_vain_search(**told):
+    return VainSearch(**{"words": _key("vain"), "last_on": CHECKED_ON} | told)
+
+
+make_vain_search = _saved(new_vain_search)

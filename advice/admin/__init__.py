@@ -15,6 +15,7 @@ from advice.admin.reading import (
     SituationAdmin,
 )
 from advice.admin.rules import FeeTableAdmin, FeeTableVersionAdmin, RuleAdmin
+from advice.admin.search import SynonymAdmin, VainSearchAdmin
 
 __all__ = [
     "ConsequenceAdmin",
@@ -32,6 +33,8 @@ __all__ = [
     "SitePageAdmin",
     "SituationAdmin",
     "StrategyAdmin",
+    "SynonymAdmin",
+    "VainSearchAdmin",
 ]
 
 admin.site.site_header = "微粒贷逾期指引 · 编辑后台"

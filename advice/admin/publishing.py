@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from advice.models import Status, refuse_unfit_sources
@@ -39,8 +40,9 @@ class Publishing:
                 reasons = "".join(refused.messages)
                 self.message_user(request, f"“{record}”没有改：{reasons}", messages.ERROR)
                 continue
-            record.save(update_fields=["status"])
-            self.log_change(request, record, f"状态改为{status.label}。")
+            with transaction.atomic():  # what follows from it, such as what the search finds, too
+                record.save(update_fields=["status"])
+                self.log_change(request, record, f"状态改为{status.label}。")
             changed += 1
         self.message_user(request, f"{changed} 条改为{status.label}。", messages.SUCCESS)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
 
 from advice.models import SearchEntry, SearchKind, SearchTerm, Synonym, Weight
 from advice.words import is_chinese, terms_of
@@ -91,21 +91,18 @@ def _telling_terms(words: Iterable[str], frequencies: Mapping[str, int]) -> list
 def _best_hits(kind: SearchKind, terms: Sequence[str], words: Iterable[str]) -> Iterable[Hit]:
     """The hits of one kind: the rarest term's, as far as they have the other terms and words."""
     rarest, *others = terms
-    weights = {f"weight_{number}": _weight_of(term) for number, term in enumerate(others)}
+    in_same_entry = [
+        SearchTerm.objects.filter(entry=OuterRef("entry"), term=term) for term in others
+    ]
+    weights = [Subquery(rows.values("weight")) for rows in in_same_entry]
     rows = (
-        SearchTerm.objects.filter(term=rarest, kind=kind)
-        .annotate(**weights)
-        .filter(_have_long_words(words), **{f"{name}__isnull": False for name in weights})
+        SearchTerm.objects.filter(*map(Exists, in_same_entry), term=rarest, kind=kind)
+        .filter(_have_long_words(words))
         .order_by("-weight", "entry_id")
         .values_list("entry_id", "weight", *weights)
     )
     for entry_id, *found in rows[: MOST_HITS + 1]:
         yield Hit(entry_id, kind, sum(found))
-
-
-def _weight_of(term: str) -> Subquery:
-    """The weight of another term in the same entry; null where it isn't there."""
-    return Subquery(SearchTerm.objects.filter(entry=OuterRef("entry"), term=term).values("weight"))
 
 
 def _have_long_words(words: Iterable[str]) -> Q:
