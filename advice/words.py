@@ -2,12 +2,13 @@
 
 Chinese is written without spaces: a run of its characters is looked up by every pair of neighbours
 in it, so that a word of two characters is found wherever it stands. Letters and digits make words.
+A character by itself says too little to be worth a place in an index.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from unicodedata import normalize
 
 LONGEST_TERM = 60
@@ -43,20 +44,15 @@ def is_chinese(word: str) -> bool:
 
 
 def terms_of(word: str) -> list[str]:
-    """What a typed word is looked up by: its pairs, or a single character or other word itself."""
-    if is_chinese(word) and len(word) > 1:
+    """What a word is looked up by: its pairs, or the word itself; none for a lone character."""
+    if is_chinese(word):
         return [first + second for first, second in pairwise(word)]
     return [word[:LONGEST_TERM]]
 
 
 def index_terms(text: str) -> set[str]:
-    """Every term by which a word of the text may be looked up."""
-    terms = set()
-    for word in words_of(text):
-        terms.update(terms_of(word))
-        if is_chinese(word):
-            terms.update(word)
-    return terms
+    """Every term by which a word of the text is looked up."""
+    return set(chain.from_iterable(map(terms_of, words_of(text))))
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:

@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "搜索词",
                 "indexes": [
                     models.Index(
-                        fields=["term", "kind", "-weight", "entry"], name="best_hits_first"
+                        fields=["term", "-weight", "kind", "entry"], name="best_hits_first"
                     )
                 ],
             },

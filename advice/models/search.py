@@ -63,8 +63,8 @@ class SearchEntry(models.Model):
 class SearchTerm(models.Model):
     """A term of an entry, and the best place where it stands.
 
-    The kind stands here too, so that the best hits of a kind are the first rows of the index: a
-    word that every text holds costs no more than a rare one.
+    The kind stands here too, so that the best hits are the first rows of the index: a word that
+    every text holds costs no more than a rare one.
     """
 
     pk = models.CompositePrimaryKey("entry_id", "term")
@@ -80,7 +80,7 @@ class SearchTerm(models.Model):
         verbose_name = "搜索词"
         verbose_name_plural = "搜索词"
         indexes = [
-            models.Index(fields=["term", "kind", "-weight", "entry"], name="best_hits_first"),
+            models.Index(fields=["term", "-weight", "kind", "entry"], name="best_hits_first"),
         ]
 
     def __str__(self) -> str:

@@ -1,25 +1,37 @@
-"""What the search finds, in a bounded number of queries of bounded cost, however much there is.
+"""What the search finds, in a constant number of queries of bounded cost, however much there is.
 
 A word of two Chinese characters is a term of the index, and so is a word of letters. A longer one
-is looked up by its two rarest pairs, and the texts that have them are then read for the word.
+is looked up by its rarest pairs, and the texts that have them are then read for the word. Only for
+a lone character all texts are read.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from itertools import chain
+from operator import add
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    When,
+)
 
 from advice.models import SearchEntry, SearchKind, SearchTerm, Synonym, Weight
 from advice.words import is_chinese, terms_of
 
-# Nobody reads on after so many of a kind, and counting on is dear where every text has the word.
-MOST_HITS = 200
+# Nobody reads on after so many, and to count on is dear where every text has the word.
+MOST_HITS = 500
 # From here on a term is common, whatever its exact count.
-COMMON = 1000
+COMMON = 10_000
 PAIR = 2
-TERMS_A_WORD = 2
+TERMS_A_WORD = 4
 TERMS_OF_TITLES = 12
 
 
@@ -34,31 +46,29 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The best hits of each kind, and the kinds of which there are more."""
+    """The best hits, the best first, and whether there are more of them."""
 
-    of_kind: Mapping[SearchKind, Sequence[Hit]]
-    endless: frozenset[SearchKind]
+    best: Sequence[Hit] = ()
+    is_endless: bool = False
 
-    def best_first(self, kind: SearchKind | None = None) -> list[Hit]:
-        """Those of one kind or of all: titles first, then by kind, in the order of the index."""
-        chosen = [hit for found in self.of_kind.values() for hit in found]
-        if kind is not None:
-            chosen = list(self.of_kind.get(kind, ()))
-        return sorted(chosen, key=lambda hit: (-hit.weight, hit.kind, hit.entry_id))
-
-
-NOTHING = Hits({}, frozenset())
+    def of(self, kind: SearchKind | None) -> list[Hit]:
+        """Those of one kind, or all of them."""
+        return [hit for hit in self.best if kind in {None, hit.kind}]
 
 
 def hits_of(words: Sequence[str]) -> Hits:
-    """The published records in which all of the words stand."""
-    frequencies = _frequencies(term for word in words for term in terms_of(word))
+    """The published records in which all of the words stand.
+
+    Titles go before summaries and those before texts; then it goes by kind, and by the index.
+    """
+    frequencies = _frequencies(words)
     if not words or 0 in frequencies.values():
-        return NOTHING
+        return Hits()
     terms = _telling_terms(words, frequencies)
-    found = {kind: list(_best_hits(kind, terms, words)) for kind in SearchKind}
-    endless = frozenset(kind for kind, hits in found.items() if len(hits) > MOST_HITS)
-    return Hits({kind: hits[:MOST_HITS] for kind, hits in found.items()}, endless)
+    rows = _looked_up(terms, words) if terms else _read_through(words)
+    hits = [Hit(entry, SearchKind(kind), sum(weights)) for entry, kind, *weights in rows]
+    best = sorted(hits[:MOST_HITS], key=lambda hit: (-hit.weight, hit.kind, hit.entry_id))
+    return Hits(best, is_endless=len(hits) > MOST_HITS)
 
 
 class _CountUpTo(Subquery):
@@ -68,14 +78,19 @@ class _CountUpTo(Subquery):
     output_field = IntegerField()
 
 
-def _frequencies(terms: Iterable[str]) -> dict[str, int]:
-    """In how many entries each term stands, counted up to COMMON."""
-    asked = list(dict.fromkeys(terms))
+def _frequencies(words: Iterable[str]) -> dict[str, int]:
+    """In how many entries each term of the words stands, counted up to COMMON.
+
+    They are compared, so that a term without others needs no counting.
+    """
+    terms = list(dict.fromkeys(chain.from_iterable(map(terms_of, words))))
+    if len(terms) < 2:  # noqa: PLR2004  # nothing to compare
+        return dict.fromkeys(terms, 1)
     counts = [
-        _CountUpTo(SearchTerm.objects.filter(term=term).values("entry")[:COMMON]) for term in asked
+        _CountUpTo(SearchTerm.objects.filter(term=term).values("entry")[:COMMON]) for term in terms
     ]
-    row = SearchEntry.objects.values_list(*counts).first() if counts else None
-    return dict(zip(asked, row or [0] * len(asked), strict=True))
+    row = SearchEntry.objects.values_list(*counts).first()
+    return dict(zip(terms, row or [0] * len(terms), strict=True))
 
 
 def _telling_terms(words: Iterable[str], frequencies: Mapping[str, int]) -> list[str]:
@@ -88,32 +103,46 @@ def _telling_terms(words: Iterable[str], frequencies: Mapping[str, int]) -> list
     return sorted(dict.fromkeys(chosen), key=frequencies.__getitem__)
 
 
-def _best_hits(kind: SearchKind, terms: Sequence[str], words: Iterable[str]) -> Iterable[Hit]:
-    """The hits of one kind: the rarest term's, as far as they have the other terms and words."""
+def _looked_up(terms: Sequence[str], words: Iterable[str]) -> QuerySet:
+    """Entry, kind and weights, from the rarest term's rows with the other terms and the words."""
     rarest, *others = terms
     in_same_entry = [
         SearchTerm.objects.filter(entry=OuterRef("entry"), term=term) for term in others
     ]
     weights = [Subquery(rows.values("weight")) for rows in in_same_entry]
-    rows = (
-        SearchTerm.objects.filter(*map(Exists, in_same_entry), term=rarest, kind=kind)
-        .filter(_have_long_words(words))
-        .order_by("-weight", "entry_id")
-        .values_list("entry_id", "weight", *weights)
+    return (
+        SearchTerm.objects.filter(*map(Exists, in_same_entry), term=rarest)
+        .filter(*(_stands(word, "entry__") for word in words if _is_more_than_terms(word)))
+        .order_by("-weight", "kind", "entry_id")
+        .values_list("entry_id", "kind", "weight", *weights)[: MOST_HITS + 1]
     )
-    for entry_id, *found in rows[: MOST_HITS + 1]:
-        yield Hit(entry_id, kind, sum(found))
 
 
-def _have_long_words(words: Iterable[str]) -> Q:
-    """Whether the words stand in the entry as they were typed, not only their pairs."""
-    long_words = [word for word in words if is_chinese(word) and len(word) > PAIR]
-    return reduce(and_, map(_has, long_words), Q())
+def _read_through(words: Iterable[str]) -> QuerySet:
+    """Entry, kind and weight of all the texts with the words: lone characters are no terms."""
+    return (
+        SearchEntry.objects.filter(*map(_stands, words))
+        .annotate(weight=reduce(add, map(_weight_where_it_stands, words)))
+        .order_by("-weight", "kind", "pk")
+        .values_list("pk", "kind", "weight")[: MOST_HITS + 1]
+    )
 
 
-def _has(word: str) -> Q:
+def _weight_where_it_stands(word: str) -> Case:
+    in_title = When(title__contains=word, then=Weight.TITLE)
+    in_summary = When(summary__contains=word, then=Weight.SUMMARY)
+    return Case(in_title, in_summary, default=Weight.TEXT)
+
+
+def _is_more_than_terms(word: str) -> bool:
+    """Whether an entry with its terms may still lack the word, or the word has no terms."""
+    return is_chinese(word) and len(word) != PAIR
+
+
+def _stands(word: str, entry: str = "") -> Q:
+    """Whether the word stands in an entry as it was typed."""
     fields = ("title", "summary", "text")
-    return Q(*((f"entry__{field}__contains", word) for field in fields), _connector=Q.OR)
+    return Q(*((f"{entry}{field}__contains", word) for field in fields), _connector=Q.OR)
 
 
 def entries_of(hits: Iterable[Hit]) -> list[SearchEntry]:
@@ -125,7 +154,7 @@ def entries_of(hits: Iterable[Hit]) -> list[SearchEntry]:
 
 def entries_titled_like(words: Iterable[str], *, most: int) -> list[SearchEntry]:
     """The entries whose titles share the most terms with the words; common terms tell nothing."""
-    frequencies = _frequencies(term for word in words for term in terms_of(word))
+    frequencies = _frequencies(words)
     telling = [term for term, count in frequencies.items() if 0 < count < COMMON]
     rarest = sorted(telling, key=frequencies.__getitem__)[:TERMS_OF_TITLES]
     in_titles = SearchTerm.objects.filter(

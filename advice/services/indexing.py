@@ -6,10 +6,11 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from advice.models import (
     Consequence,
+    ExpertComment,
     Guide,
     Hotline,
     LegalSource,
@@ -73,10 +74,10 @@ class Document:
 
 def index(record: Record) -> None:
     """Let the search find the record as it is now, or not at all where visitors can't see it."""
-    document = _document(record)
-    if document is None:
+    if record.status != Status.PUBLISHED:
         forget(record)
         return
+    document = _document(record)
     with transaction.atomic():
         entry, _ = SearchEntry.objects.update_or_create(
             kind=document.kind, key=document.key, defaults=asdict(document)
@@ -105,12 +106,13 @@ def rebuild() -> int:
     with transaction.atomic():
         SearchTerm.objects.all().delete()
         SearchEntry.objects.all().delete()
-        return add(filter(None, map(_document, _published())))
+        return add(map(_document, _published()))
 
 
 def rebuild_if_incomplete() -> None:
     """Index all published records anew where there are more or fewer than the index holds."""
-    if SearchEntry.objects.count() != sum(1 for record in _published() if _address(record)):
+    published = sum(model.objects.published().count() for model in KINDS)
+    if SearchEntry.objects.count() != published:
         rebuild()
 
 
@@ -126,7 +128,7 @@ def add(documents: Iterable[Document]) -> int:
 
 
 def _rows(document: Document, entry: SearchEntry) -> Iterator[TermRow]:
-    for term, weight in sorted(document.weights().items()):
+    for term, weight in document.weights().items():
         yield entry.pk, document.kind.value, weight.value, term
 
 
@@ -153,21 +155,11 @@ def _published() -> Iterator[Record]:
         yield from model.objects.published()
 
 
-def _document(record: Record) -> Document | None:
-    """What the search knows of a record; None where visitors can't see it."""
-    address = _address(record)
-    if record.status != Status.PUBLISHED or not address:
-        return None
+def _document(record: Record) -> Document:
+    """What the search knows of a record that visitors can see."""
+    address = reverse("advice:help") if isinstance(record, Hotline) else record.get_absolute_url()
     title, summary, text = map(plain, _texts(record))
     return Document(KINDS[type(record)], record.key, title, summary, text, address)
-
-
-def _address(record: Record) -> str:
-    """Where visitors read it; empty for a page of the site that has no place there."""
-    try:
-        return reverse("advice:help") if isinstance(record, Hotline) else record.get_absolute_url()
-    except NoReverseMatch:
-        return ""
 
 
 def _texts(record: Record) -> tuple[str, str, str]:
@@ -189,7 +181,7 @@ def _guide_lines(guide: Guide) -> Iterator[str]:
     for chapter in guide.chapters.all():
         yield chapter.title
         yield from paragraphs(chapter.body)
-    for comment in guide.comments.published():
+    for comment in ExpertComment.objects.published().filter(guide=guide):
         yield f"{comment}：{comment.summary}"
 
 

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from unicodedata import normalize
 
 from django.core.cache import cache
 from django.db import DatabaseError, transaction
@@ -14,7 +15,7 @@ from advice.models import SearchEntry, SearchKind, VainSearch
 from advice.models.search import LONGEST_VAIN_WORDS
 from advice.prose import filled
 from advice.selectors import Hit, Hits
-from advice.words import excerpt, has_word, plain, words_of
+from advice.words import excerpt, has_word, words_of
 from portal.page_cache import CACHE_FAILURES
 
 # With fewer hits than this, what is close to the words is shown too.
@@ -59,12 +60,11 @@ def list_results(
 def find_nearby(words: Sequence[str], hits: Hits, figures: Mapping[str, str]) -> Nearby:
     """What may have been meant; where there are few hits, also what is closest to the words."""
     meanings = selectors.meanings_of(words)
-    listed = hits.best_first()
-    if len(listed) >= LITTLE:
+    if len(hits.best) >= LITTLE:
         return Nearby(meanings, (), (), ())
-    seen = {hit.entry_id for hit in listed}
+    seen = {hit.entry_id for hit in hits.best}
     meant_words = words_of(meanings[0]) if meanings else []
-    meant = [hit for hit in selectors.hits_of(meant_words).best_first() if hit.entry_id not in seen]
+    meant = [hit for hit in selectors.hits_of(meant_words).best if hit.entry_id not in seen]
     instead = meant[:MOST_INSTEAD]
     seen |= {hit.entry_id for hit in instead}
     close = selectors.entries_titled_like(words, most=MOST_TITLES + len(seen))
@@ -91,7 +91,7 @@ def note_vain_search(query: str, *, day: date) -> None:
     can't flood the list; in a full list, what was sought least and longest ago makes room.
     """
     told = " ".join(words_of(query))
-    if "@" in plain(query) or not _may_be_kept(told) or not _is_time_for_a_note():
+    if "@" in normalize("NFKC", query) or not _may_be_kept(told) or not _is_time_for_a_note():
         return
     try:
         with transaction.atomic():

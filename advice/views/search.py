@@ -1,5 +1,6 @@
 """The search over everything that is published."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -50,12 +51,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A filter by kind: its name in addresses, how many hits it leaves, whether there are more."""
+    """A filter by kind: its name in addresses, and how many hits it leaves."""
 
     value: str
     label: str
     number: int
-    is_endless: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class Found:
 
     words: Sequence[str] = ()
     tallies: Sequence[Tally] = ()
+    is_endless: bool = False
     nearby: Nearby | None = None
     page: Page | None = None
     results: Sequence[Result] = ()
@@ -89,10 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
         services.note_vain_search(asked.query, day=today)
     context = {"asked": asked, "found": found, "today": today, "figures": figures, **_offers()}
     status = HTTPStatus.NOT_FOUND if found.is_beyond else HTTPStatus.OK
-    response = render(request, "advice/search.html", context, status=status)
-    if asked.query:
-        response["X-Robots-Tag"] = "noindex"
-    return response
+    return render(request, "advice/search.html", context, status=status)
 
 
 def _find(asked: Asked, figures: Mapping[str, str]) -> Found:
@@ -102,6 +100,7 @@ def _find(asked: Asked, figures: Mapping[str, str]) -> Found:
     return Found(
         words=words,
         tallies=_tallies(hits),
+        is_endless=hits.is_endless,
         nearby=services.find_nearby(words, hits, figures),
         page=page,
         results=services.list_results(page or (), words, figures),
@@ -110,13 +109,9 @@ def _find(asked: Asked, figures: Mapping[str, str]) -> Found:
 
 def _tallies(hits: Hits) -> list[Tally]:
     """All kinds together, then those of which there is something; none where nothing is found."""
-    kinds = [
-        Tally(kind.slug, kind.label, len(found), kind in hits.endless)
-        for kind, found in hits.of_kind.items()
-        if found
-    ]
-    total = sum(tally.number for tally in kinds)
-    return [Tally("", "全部", total, bool(hits.endless)), *kinds] if kinds else []
+    counts = Counter(hit.kind for hit in hits.best)
+    kinds = [Tally(kind.slug, kind.label, counts[kind]) for kind in SearchKind if counts[kind]]
+    return [Tally("", "全部", counts.total()), *kinds] if kinds else []
 
 
 def _page(asked: Asked, hits: Hits) -> Page | None:
@@ -125,7 +120,7 @@ def _page(asked: Asked, hits: Hits) -> Page | None:
     if asked.kind and kind is None:
         return None
     try:
-        pages = Paginator(hits.best_first(kind), RESULTS_A_PAGE, allow_empty_first_page=False)
+        pages = Paginator(hits.of(kind), RESULTS_A_PAGE, allow_empty_first_page=False)
         return pages.page(asked.page or 1)
     except InvalidPage:
         return None

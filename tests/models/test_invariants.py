@@ -147,6 +147,10 @@ BROKEN = {
         lambda: new.new_page(**REVIEW),
         "“下次复核”应晚于“复核日期”",
     ),
+    "site_page_has_an_address": (
+        lambda: new.new_page(key="imprint"),
+        "代号只能是 about、privacy、accessibility",
+    ),
     "chapter_key_is_unique_in_its_guide": (
         again(
             lambda **told: new.make_chapter(key="one", **told),
@@ -154,6 +158,18 @@ BROKEN = {
             guide=new.make_guide,
         ),
         "这篇指南已经有一章用这个代号",
+    ),
+    "record_is_indexed_once": (
+        again(new.make_entry, new.new_entry, key=lambda: "one-key"),
+        "已经在搜索里了",
+    ),
+    "synonym_is_listed_once": (
+        again(new.make_synonym, new.new_synonym, word=lambda: "坐牢"),
+        "这一对词已经有了",
+    ),
+    "synonym_is_another_word": (
+        lambda: new.new_synonym(word="征信", means="征信"),
+        "两个词一样",
     ),
     "hotline_can_be_reached": (lambda: new.new_hotline(number=""), "请填号码"),
     "hotline_check_is_due_after_it_was_made": (
@@ -318,6 +334,8 @@ def test_what_lies_on_the_bound_is_kept(build):
         (lambda: new.new_strategy(body="{{ rule:nope }}"), "body", "rule:nope"),
         (lambda: new.new_strategy(summary="{{ 1 + 1 }}"), "summary", "{{ 1 + 1 }}"),
         (lambda: new.new_hotline(note=" "), "note", "号码从哪里来"),
+        (lambda: new.new_synonym(word="？！"), "word", "不能只有标点"),
+        (lambda: new.new_synonym(means="……"), "means", "不能只有标点"),
         (lambda: new.new_hotline(number="javascript:1"), "number", "只写数字"),
     ],
 )
