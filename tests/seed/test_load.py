@@ -13,9 +13,14 @@ from advice.models import (
     ProductTerm,
     Rule,
     RuleValue,
+    SearchEntry,
     SeededRecord,
     Strategy,
+    Synonym,
 )
+from advice.selectors import entries_of, hits_of
+from advice.services.indexing import KINDS
+from advice.words import words_of
 
 
 def test_loading_again_writes_nothing(db):
@@ -79,3 +84,30 @@ def test_a_seed_that_fails_leaves_nothing_behind(db, monkeypatch):
         seed.load()
 
     assert not LegalSource.objects.exists()
+
+
+# The search
+
+
+def test_what_was_loaded_is_found(seeded):
+    published = sum(model.objects.published().count() for model in KINDS)
+
+    assert SearchEntry.objects.count() == published > 200
+    assert [entry.key for entry in entries_of(hits_of(["爆通讯录"]).best)] == ["calls_to_family"]
+
+
+def test_a_database_that_is_older_than_its_index_gets_it_with_the_next_load(seeded):
+    count = SearchEntry.objects.count()
+    SearchEntry.objects.all().delete()
+
+    seed.load()
+
+    assert SearchEntry.objects.count() == count
+
+
+def test_every_synonym_leads_to_something(seeded):
+    synonyms = Synonym.objects.all()
+
+    assert len(synonyms) >= 60
+    for synonym in synonyms:
+        assert hits_of(words_of(synonym.means)).best, synonym

@@ -34,6 +34,16 @@ def test_a_line_is_filled_and_a_text_becomes_html():
     )
 
 
+def test_words_are_marked_and_everything_else_is_shown_as_text():
+    line = written.marked("<b>罚息</b> & 利息", ["罚息", "b"])
+
+    assert line == ("&lt;<mark>b</mark>&gt;<mark>罚息</mark>&lt;/<mark>b</mark>&gt; &amp; 利息")
+
+
+def test_without_words_a_line_is_only_escaped():
+    assert written.marked("<b>", []) == "&lt;b&gt;"
+
+
 @pytest.mark.parametrize(
     ("number", "link"),
     [("95384", "95384"), ("400-999 8877", "4009998877"), ("+86 755 1", "+867551")],
