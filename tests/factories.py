@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import count
 
 from advice.models import (
+    SITE_PAGES,
     Condition,
     Confidence,
     Consequence,
@@ -245,7 +246,8 @@ make_situation = _saved(new_situation)
 
 
 def new_page(**told):
-    return SitePage(**_guidance("page", **told))
+    unused = (key for key in SITE_PAGES if not SitePage.objects.filter(key=key).exists())
+    return SitePage(**_guidance("page", **{"key": next(unused)} | told))
 
 
 make_page = _saved(new_page)

@@ -10,7 +10,7 @@ from advice.models.guide import (
 )
 from advice.models.hotline import Hotline
 from advice.models.law import Confidence, LegalSource
-from advice.models.page import SitePage, Situation
+from advice.models.page import SITE_PAGES, SitePage, Situation
 from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
 from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
@@ -21,6 +21,7 @@ from advice.models.status import Status
 from advice.models.strategy import Condition, Consequence, ConsequenceFigure, Strategy
 
 __all__ = [
+    "SITE_PAGES",
     "Article",
     "Condition",
     "Confidence",

@@ -1,6 +1,7 @@
 """Texts with a place of their own: the situations of the first page, and what the site is."""
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from advice.models.publishing import Article
@@ -25,12 +26,23 @@ class Situation(Article):
         return f"{reverse('advice:home')}#{self.key}"
 
 
+SITE_PAGES = ("about", "privacy", "accessibility")
+
+
 class SitePage(Article):
-    """What the site says of itself. The keys are those that the addresses ask for."""
+    """What the site says of itself. The keys are those that have an address."""
 
     class Meta(Article.Meta):
         verbose_name = "本站说明"
         verbose_name_plural = "本站说明"
+        constraints = [
+            *Article.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(key__in=SITE_PAGES),
+                name="site_page_has_an_address",
+                violation_error_message=f"代号只能是 {'、'.join(SITE_PAGES)}。",
+            ),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse(f"advice:{self.key}")

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.urls import Resolver404, resolve, reverse
 
 from advice.models import (
+    SITE_PAGES,
     Consequence,
     Guidance,
     Guide,
@@ -25,7 +26,6 @@ RECORDS = {
     "prevention_detail": Prevention,
     "question_detail": Question,
 }
-SITE_PAGES = ("about", "privacy", "accessibility")
 LISTS = {
     "home": tuple(RECORDS.values()),
     "guide_list": (Guide,),
@@ -66,7 +66,7 @@ def _changes(kind: type[Guidance]) -> Iterator[PublicPage]:
 
 
 def _site_pages() -> list[PublicPage]:
-    pages = SitePage.objects.published().filter(key__in=SITE_PAGES).only("key", "updated_at")
+    pages = SitePage.objects.published().only("key", "updated_at")
     return [PublicPage(page.get_absolute_url(), page.updated_at) for page in pages]
 
 

@@ -22,13 +22,8 @@ from portal.page_cache import kept_page
 
 SITE_NAME = "微粒贷逾期指引"
 ENTRIES_IN_FEED = 30
-NOT_FOR_ROBOTS = (
-    "admin:index",
-    "advice:assessment_result",
-    "advice:search",
-    "advice:feedback",
-    "advice:reading",
-)
+# A result leads who has no answers to the form, and a search names /search/ as its true address.
+NOT_FOR_ROBOTS = ("admin:index", "advice:feedback", "advice:reading")
 
 
 class PublicPages(Sitemap):

@@ -128,8 +128,6 @@ def test_robots_are_told_what_not_to_read_and_where_the_map_is(client):
     assert response.content.decode().splitlines() == [
         "User-agent: *",
         "Disallow: /admin/",
-        "Disallow: /assessment/result/",
-        "Disallow: /search/",
         "Disallow: /feedback/",
         "Disallow: /reading/",
         "",

@@ -16,7 +16,7 @@ GUARDS: tuple[Callable[[Content, date], Iterator[Finding]], ...] = (
     records.consequences_are_eased,
     records.questions_lead_on,
     records.situations_show_what_to_do,
-    records.site_pages_are_those_with_an_address,
+    records.site_pages_are_all_there,
     records.records_rest_on_law,
     records.figures_rest_on_something,
     records.conditions_can_be_read,

@@ -27,7 +27,6 @@ from advice.prose import placeholders
 from advice.services.content_check.content import Content, Text
 from advice.services.content_check.finding import Finding, error
 from advice.services.content_check.misleading import misleading_words
-from advice.services.content_check.records import SITE_PAGES
 
 HasPage = Consequence | Strategy | Prevention | Question | Guide | SitePage | LegalSource
 
@@ -129,7 +128,7 @@ def _pages(content: Content) -> set[str]:
         *content.preventions,
         *content.questions,
         *content.guides,
-        *(page for page in content.pages if page.key in SITE_PAGES),
+        *content.pages,
         *(source for source in content.sources if source.status == Status.PUBLISHED),
     ]
     return {record.get_absolute_url() for record in records}
