@@ -1,7 +1,9 @@
-# make serve   the site on http://127.0.0.1:8000 (PORT=9000 for another port)
-# make test    every check and test
-# make lint    the checks alone
-# make bench   the speed of the calculation and of the pages
+# make serve        the site on http://127.0.0.1:8000 (PORT=9000 for another port)
+# make test         every check and test
+# make lint         the checks alone
+# make vnu          the Nu Html Checker over every kind of page; needs npm and Java
+# make lighthouse   Lighthouse over the pages that matter most; needs npm and Chromium
+# make bench        the speed of the calculation, the search and the pages
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
@@ -12,9 +14,10 @@ SITE := $(VENV)/.installed-site
 DEV := $(VENV)/.installed-dev
 WAGTAIL_VENV := .venv-wagtail
 WAGTAIL := $(WAGTAIL_VENV)/.installed
+NODE_TOOLS := checks/node_modules/.installed
 KEY := .secret_key
 
-.PHONY: serve test lint bench
+.PHONY: serve test lint vnu lighthouse bench
 .DELETE_ON_ERROR:
 
 serve: export LOCAL := on
@@ -40,6 +43,9 @@ lint: $(DEV)
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py check --fail-level WARNING
 
+vnu lighthouse: $(DEV) $(NODE_TOOLS)
+	$(PY) -m checks.$@
+
 bench: $(DEV) $(WAGTAIL)
 	$(PY) benchmarks/run.py
 
@@ -59,6 +65,10 @@ $(DEV): requirements-dev.txt requirements.txt | $(PY)
 $(WAGTAIL): benchmarks/requirements-wagtail.txt requirements.txt
 	$(PYTHON) -m venv $(WAGTAIL_VENV)
 	$(WAGTAIL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
+
+$(NODE_TOOLS): checks/package-lock.json
+	npm ci --prefix checks --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(KEY):

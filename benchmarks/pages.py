@@ -1,7 +1,7 @@
 """How fast pages are, in turn with a bare Django response of the same size and a Wagtail page.
 
-All run under gunicorn with two sync workers and are asked alike, as a browser behind the proxy that
-ends TLS asks: compressed answers accepted, a new connection each time.
+All run under gunicorn with two sync workers and are asked alike: compressed answers are accepted,
+as by browsers, and each request has a connection of its own, as sync workers have it.
 """
 
 import re
@@ -16,17 +16,15 @@ from benchmarks.lines import line
 from benchmarks.load import CLIENT, Rate, measure_rate
 from checks.site import ROOT, serving, serving_site, throwaway_postgres
 from checks.visitor import Visitor
-from tests.forms import typed
+from tests.kinds_of_page import ANSWERS, FORM, READ, RESULT
 
 ROUNDS = 5
-FORM, RESULT = "/assessment/", "/assessment/result/"
-PAGES = {"home": "/", "guide": "/guide/overdue/", "form": FORM, "result": RESULT}
+PAGES = {"home": READ["home"], "guide": READ["guide"], "form": FORM, "result": RESULT}
 BARE_AIMS = {"home": 0.6, "guide": 0.6, "form": 0.3, "result": 0.1}
 WAGTAIL_AIM = 5
 COSTLY, ON_POSTGRES, IN_WAGTAIL = ("form", "result"), " on PostgreSQL", "guide in Wagtail"
 FIRST_VISIT_AIM = 60
 
-LOANS = (typed.loan(), typed.loan(principal="12000", repayment_method="equal_instalment"))
 MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
 STATIC_FILE = re.compile(r'"(/static/[^"]+)"')
 
@@ -84,7 +82,7 @@ def _visitor_for(site: str, name: str) -> Visitor:
     """Somebody who may see the page: the result is for those who have answered."""
     visitor = Visitor(site)
     if name == "result":
-        visitor.post(FORM, typed.form(*LOANS, **typed.MONEY))
+        visitor.post(FORM, ANSWERS)
     return visitor
 
 

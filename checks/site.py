@@ -32,7 +32,7 @@ def serving_site(database_url: str = "") -> Iterator[str]:
         environment = _production(Path(folder), database_url or f"sqlite:///{folder}/db.sqlite3")
         for command in PREPARATION:
             run(sys.executable, "manage.py", *command, folder=ROOT, environment=environment)
-        with serving("portal.wsgi", folder=ROOT, environment=environment) as address:
+        with serving("checks.behind_proxy", folder=ROOT, environment=environment) as address:
             yield address
 
 

@@ -1,4 +1,4 @@
-"""A visitor's browser as the site sees it: behind the proxy that ends TLS, with its cookies."""
+"""A visitor's browser as the site sees it: it takes compressed answers and keeps cookies."""
 
 import gzip
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from http.client import HTTPConnection
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-HEADERS = {"X-Forwarded-Proto": "https", "Accept-Encoding": "gzip, deflate, br"}
+HEADERS = {"Accept-Encoding": "gzip, deflate, br"}
 FORM_TYPE = "application/x-www-form-urlencoded"
 PATIENCE_SECONDS = 60
 
@@ -49,11 +49,13 @@ class Visitor:
         return self._ask("GET", path)
 
     def post(self, path: str, form: dict[str, object]) -> Answer:
-        """Send the form that stands on that page, with the token that the page set."""
+        """Send the form of that page with the token that the page set, and go where it leads."""
         self.get(path)
         token = self.cookies["csrftoken"].value
         body = urlencode(form | {"csrfmiddlewaretoken": token}, doseq=True)
-        return self._ask("POST", path, body)
+        answer = self._ask("POST", path, body)
+        way_on = answer.headers["Location"]
+        return self.get(way_on) if way_on else answer
 
     def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
         sent = {"Origin": f"https://{self.address}", "Content-Type": FORM_TYPE} if body else {}

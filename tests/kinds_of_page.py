@@ -1,0 +1,65 @@
+"""One page of every kind that a visitor meets on a site with its first content."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from tests.forms import typed
+
+FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
+LOANS = (typed.loan(), typed.loan(principal="12000", repayment_method="equal_instalment"))
+ANSWERS = typed.form(*LOANS, **typed.MONEY)
+IN_COURT = typed.form(
+    *LOANS,
+    circumstances=["distressed", "harassed"],
+    legal_stage="sued",
+    lawsuit_filed_on="2026-11-1",
+)
+MESSAGE = {"page": "/help/", "message": "号码不对，打不通。", "website": ""}
+
+READ = {
+    "home": "/",
+    "guide list": "/guide/",
+    "guide": "/guide/overdue/",
+    "questions": "/questions/",
+    "question": "/questions/one_day_late/",
+    "consequence": "/consequences/lawsuit/",
+    "strategies": "/strategies/",
+    "strategy": "/strategies/negotiate_instalments/",
+    "prevention": "/prevention/emergency_fund/",
+    "law list": "/law/",
+    "law": "/law/civil_code_188/",
+    "help": "/help/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
+    "search": "/search/",
+    "search with hits": "/search/?" + urlencode({"q": "罚息"}),
+    "search without hits": "/search/?" + urlencode({"q": "火星移民"}),
+    "search for too much": "/search/?" + urlencode({"q": "逾期" * 100}),
+    "form": FORM,
+    "feedback": FEEDBACK,
+    "no such page": "/no-such-page/",
+}
+
+
+class Seen(NamedTuple):
+    """A page as a visitor got it."""
+
+    kind: str
+    path: str
+    html: str
+
+
+def every_kind(
+    get: Callable[[str], str], post: Callable[[str, dict[str, object]], str]
+) -> Iterator[Seen]:
+    """All kinds, asked for by functions that give the HTML where a visitor ends up."""
+    for kind, path in READ.items():
+        yield Seen(kind, path, get(path))
+    yield Seen("form with errors", FORM, post(FORM, typed.form(typed.BLANK_LOAN)))
+    yield Seen("feedback with errors", FEEDBACK, post(FEEDBACK, {"page": "nowhere"}))
+    yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
+    yield Seen("result", RESULT, post(FORM, ANSWERS))
+    yield Seen("form with answers", FORM, get(FORM))
+    yield Seen("result in court", RESULT, post(FORM, IN_COURT))
