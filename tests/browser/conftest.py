@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from playwright.sync_api import expect, sync_playwright
 
@@ -69,27 +68,3 @@ def editor(desktop):
     desktop.get_by_role("button", name="登录").click()
     expect(desktop).to_have_url(re.compile("/admin/$"))
     return desktop
-
-
-@pytest.fixture
-def violations_on(chromium):
-    """Ask axe what is wrong with a page as it stands now.
-
-    axe is a script, so it looks at a twin: the same HTML and size, in a context that runs scripts.
-    """
-
-    def violations(page):
-        html = page.content()
-        context = chromium.new_context(viewport=page.viewport_size, locale="zh-CN")
-        twin = context.new_page()
-        twin.route(page.url, lambda route: route.fulfill(body=html, content_type="text/html"))
-        twin.goto(page.url)
-        found = Axe().run(twin).response["violations"]
-        context.close()
-        return [
-            f"{violation['id']} at {node['target']}: {violation['help']}"
-            for violation in found
-            for node in violation["nodes"]
-        ]
-
-    return violations

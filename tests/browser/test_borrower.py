@@ -86,29 +86,3 @@ def test_the_date_of_a_suit_is_asked_where_it_applies_and_the_rest_stays(phone):
     submit(phone)
     expect(phone).to_have_url(re.compile("/assessment/result/$"))
     expect(phone.locator(".next-step")).to_contain_text("按时回应法院")
-
-
-def test_no_page_of_the_borrower_breaks_a_rule_of_axe_or_scrolls_sideways(phone, violations_on):
-    found = {}
-
-    def look(name):
-        found[name] = violations_on(phone)
-        for width in (320, 360):
-            phone.set_viewport_size({"width": width, "height": 740})
-            wide = phone.evaluate("document.documentElement.scrollWidth")
-            if wide > width:
-                found[name].append(f"{wide} px wide at {width} px")
-
-    phone.goto("/")
-    look("home")
-    phone.goto("/assessment/")
-    look("form")
-    submit(phone)
-    look("form with errors")
-    fill_in_the_worked_case(phone)
-    submit(phone)
-    look("result")
-    phone.locator(".remedy h4 a").first.click()
-    look("strategy")
-
-    assert {name: wrong for name, wrong in found.items() if wrong} == {}

@@ -1,0 +1,31 @@
+"""The kinds of page that checks of all pages look at are what they are called."""
+
+from tests.kinds_of_page import READ, every_kind
+
+SHOWN = {
+    "search with hits": "<mark>",
+    "search without hits": "没有找到",
+    "form with errors": 'class="error-summary"',
+    "form with answers": 'value="12000"',
+    "feedback with errors": 'class="error-summary"',
+    "feedback sent": "来信收到了",
+    "result": 'class="state',
+    "result in court": "按时回应法院",
+}
+
+
+def test_every_page_to_read_is_found_but_the_missing_one(client, seeded):
+    statuses = {kind: client.get(path).status_code for kind, path in READ.items()}
+
+    assert statuses == dict.fromkeys(READ, 200) | {"no such page": 404}
+
+
+def test_every_kind_shows_what_it_is_called(client, seeded):
+    pages = every_kind(
+        lambda path: client.get(path).content.decode(),
+        lambda path, form: client.post(path, form, follow=True).content.decode(),
+    )
+
+    html = {seen.kind: seen.html for seen in pages}
+
+    assert [kind for kind, words in SHOWN.items() if words not in html[kind]] == []
