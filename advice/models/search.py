@@ -68,9 +68,14 @@ class SearchTerm(models.Model):
     """
 
     pk = models.CompositePrimaryKey("entry_id", "term")
-    # The primary key begins with the entry, and so is its index.
+    # The primary key is an index of the entries. Checking each of the hundreds of rows of a text
+    # would take most of the time; only the services write them, together with their entry.
     entry = models.ForeignKey(
-        SearchEntry, on_delete=models.CASCADE, related_name="terms", db_index=False
+        SearchEntry,
+        on_delete=models.CASCADE,
+        related_name="terms",
+        db_index=False,
+        db_constraint=False,
     )
     kind = models.SmallIntegerField(choices=SearchKind.choices)
     weight = models.SmallIntegerField(choices=Weight.choices)

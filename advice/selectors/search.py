@@ -27,9 +27,9 @@ from advice.models import SearchEntry, SearchKind, SearchTerm, Synonym, Weight
 from advice.words import is_chinese, terms_of
 
 # Nobody reads on after so many, and to count on is dear where every text has the word.
-MOST_HITS = 500
-# From here on a term is common, whatever its exact count.
-COMMON = 10_000
+MOST_HITS = 200
+# From the first bound on a term is common, from the second on its exact count makes no difference.
+COMMON, VERY_COMMON = 1_000, 10_000
 PAIR = 2
 TERMS_A_WORD = 4
 TERMS_OF_TITLES = 12
@@ -79,18 +79,28 @@ class _CountUpTo(Subquery):
 
 
 def _frequencies(words: Iterable[str]) -> dict[str, int]:
-    """In how many entries each term of the words stands, counted up to COMMON.
+    """In how many entries each term of the words stands; more exactly where all are common."""
+    terms = _terms_of_all(words)
+    if len(terms) == 1:
+        return {terms[0]: COMMON}  # there is nothing to compare it with
+    counts = _counts(terms, up_to=COMMON)
+    are_common = terms and min(counts.values()) == COMMON
+    return _counts(terms, up_to=VERY_COMMON) if are_common else counts
 
-    They are compared, so that a term without others needs no counting.
-    """
-    terms = list(dict.fromkeys(chain.from_iterable(map(terms_of, words))))
-    if len(terms) < 2:  # noqa: PLR2004  # nothing to compare
-        return dict.fromkeys(terms, 1)
+
+def _terms_of_all(words: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(map(terms_of, words))))
+
+
+def _counts(terms: Sequence[str], *, up_to: int) -> dict[str, int]:
+    """In how many entries each of the terms stands, counted no further than a bound."""
+    if not terms:
+        return {}
     counts = [
-        _CountUpTo(SearchTerm.objects.filter(term=term).values("entry")[:COMMON]) for term in terms
+        _CountUpTo(SearchTerm.objects.filter(term=term).values("entry")[:up_to]) for term in terms
     ]
-    row = SearchEntry.objects.values_list(*counts).first()
-    return dict(zip(terms, row or [0] * len(terms), strict=True))
+    row = SearchEntry.objects.values_list(*counts).first() or [0] * len(terms)
+    return dict(zip(terms, row, strict=True))
 
 
 def _telling_terms(words: Iterable[str], frequencies: Mapping[str, int]) -> list[str]:
@@ -154,9 +164,9 @@ def entries_of(hits: Iterable[Hit]) -> list[SearchEntry]:
 
 def entries_titled_like(words: Iterable[str], *, most: int) -> list[SearchEntry]:
     """The entries whose titles share the most terms with the words; common terms tell nothing."""
-    frequencies = _frequencies(words)
-    telling = [term for term, count in frequencies.items() if 0 < count < COMMON]
-    rarest = sorted(telling, key=frequencies.__getitem__)[:TERMS_OF_TITLES]
+    counts = _counts(_terms_of_all(words), up_to=COMMON)
+    telling = [term for term, count in counts.items() if 0 < count < COMMON]
+    rarest = sorted(telling, key=counts.__getitem__)[:TERMS_OF_TITLES]
     in_titles = SearchTerm.objects.filter(
         term__in=rarest, kind__in=SearchKind.values, weight=Weight.TITLE
     )

@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from advice.models import (
@@ -90,9 +91,8 @@ def forget(record: Record) -> None:
     """Let the search find the record no more."""
     entries = SearchEntry.objects.filter(kind=KINDS[type(record)], key=record.key)
     with transaction.atomic():
-        # Whoever is indexing it now is waited for, so that no term stays behind.
-        for entry in entries.select_for_update():
-            entry.delete()
+        _wait_for(entries)
+        entries.delete()
 
 
 def index_guides() -> None:
@@ -104,9 +104,15 @@ def index_guides() -> None:
 def rebuild() -> int:
     """Index all published records anew; how many there are."""
     with transaction.atomic():
+        _wait_for(SearchEntry.objects.all())
         SearchTerm.objects.all().delete()
         SearchEntry.objects.all().delete()
         return add(map(_document, _published()))
+
+
+def _wait_for(entries: QuerySet[SearchEntry]) -> None:
+    """Let whoever is indexing them finish, so that no term is left without its entry."""
+    list(entries.select_for_update().values_list("pk"))
 
 
 def rebuild_if_incomplete() -> None:

@@ -182,6 +182,19 @@ def test_a_search_asks_as_often_for_one_hit_as_for_three(query):
     assert queries() == for_one
 
 
+@pytest.mark.parametrize(("common", "very_common"), [(1, 1), (1, 2), (2, 3), (9, 9)])
+def test_what_is_found_does_not_hang_on_how_far_terms_are_counted(monkeypatch, common, very_common):
+    monkeypatch.setattr(searching, "COMMON", common)
+    monkeypatch.setattr(searching, "VERY_COMMON", very_common)
+    make.make_question(title="只有征信")
+    make.make_question(title="征信和逾期")
+    make.make_question(title="逾期，没有征信记录")
+
+    assert titles("征信 逾期") == ["征信和逾期", "逾期，没有征信记录"]
+    assert titles("征信记录 逾期") == ["逾期，没有征信记录"]
+    assert titles("征信 罚息") == []
+
+
 def test_an_entry_that_was_just_withdrawn_is_left_out():
     kept, withdrawn = make.make_question(title="征信一"), make.make_question(title="征信二")
     hits = hits_of(["征信"]).best

@@ -48,7 +48,7 @@ def titles(response):
 def filters(response):
     """What the filters by kind say."""
     listed = re.search(r'aria-label="只看一类">(.*?)</nav>', html(response), re.DOTALL)
-    return re.findall(r">([^<>]*条[^<]*)</a>", listed[1]) if listed else []
+    return re.findall(r">([^<>]+)</a>", listed[1]) if listed else []
 
 
 # Without a query
@@ -133,14 +133,9 @@ def test_a_draft_is_found_by_nothing(client):
     make.make_comment(summary=hidden, status=Status.DRAFT)
     make.make_situation(title=hidden, status=Status.DRAFT)
     make.make_hotline(name=hidden, status=Status.DRAFT)
-    make.make_synonym(word="没写", means=hidden)
 
-    for query in ("征信", "写好", "没写", "没写好吗", "找不到的"):
-        response = ask(client, query)
-        assert hidden not in titles(response), query
-        assert hidden not in html(response).replace(f"“{hidden}”", "").replace(
-            f"<b>{hidden}</b>", ""
-        )
+    for query in ("征信", "写好", "还没写好吗", "找不到的"):
+        assert hidden not in html(ask(client, query)), query
 
 
 # Filters by kind
@@ -153,7 +148,7 @@ def test_filters_say_how_much_of_each_kind_was_found(client):
 
     response = ask(client, "征信")
 
-    assert filters(response) == ["全部 3 条", "问答 2 条", "后果 1 条"]
+    assert filters(response) == ["全部 3 条", "问答 2", "后果 1"]
     assert 'href="/search/?q=%E5%BE%81%E4%BF%A1&kind=consequence"' in html(response)
 
 
@@ -164,7 +159,7 @@ def test_a_filter_leaves_only_its_kind_and_the_way_back(client):
     response = ask(client, "征信", kind="consequence")
 
     assert titles(response) == ["征信三"]
-    assert filters(response) == ["全部 2 条", "问答 1 条", "后果 1 条"]
+    assert filters(response) == ["全部 2 条", "问答 1", "后果 1"]
     assert 'kind=consequence" aria-current="true"' in html(response)
 
 
@@ -175,7 +170,7 @@ def test_beyond_the_bound_the_page_says_that_there_are_more(client, monkeypatch)
 
     response = ask(client, "征信")
 
-    assert filters(response) == ["全部 2 条以上", "问答 2 条"]
+    assert filters(response) == ["全部 2 条以上", "问答 2"]
     assert "只列出最相关的 2 条" in html(response)
 
 
@@ -249,7 +244,7 @@ def test_a_synonym_leads_to_what_our_texts_call_it(client):
     page = html(ask(client, "坐牢"))
 
     assert "您是不是要找" in page
-    assert f'href="/search/?q={quote("犯罪")}"><b>犯罪</b>' in page
+    assert f'href="/search/?q={quote("犯罪")}">犯罪</a>' in page
     assert "“犯罪”的结果" in page
     assert "这不是<mark>犯罪</mark>" in page
     assert not VainSearch.objects.exists()
@@ -262,7 +257,7 @@ def test_a_question_in_ones_own_words_leads_to_the_closest_title(client):
 
     assert "没有找到“晚还几天会上征信呢”" in page
     meant = page[page.index("您是不是要找") :]
-    assert f'href="{question.get_absolute_url()}"><b>逾期几天上征信？</b>' in meant
+    assert f'href="{question.get_absolute_url()}">逾期几天上征信？</a>' in meant
 
 
 def test_where_nothing_is_found_the_page_offers_what_helps_most(client):
