@@ -1120,7 +1120,9 @@ def test_a_changed_penalty_multiplier_changes_the_next_result(client, late):
 @pytest.mark.parametrize("model", [Strategy, Consequence])
 def test_a_draft_never_shows(client, late, model):
     late()
-    model.objects.update(status=Status.DRAFT)
+    for record in model.objects.all():
+        record.status = Status.DRAFT
+        record.save()
 
     response = client.get(RESULT)
 
@@ -1194,5 +1196,6 @@ def test_the_form_asks_the_database_for_products_and_numbers_that_listen_alone(c
     for _ in range(3):
         new.make_term(product=new.make_product())
         new.make_hotline(first_when_distressed=True)
+    client.get(FORM)
 
     assert queries_of(client, FORM) == before <= 5

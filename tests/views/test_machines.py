@@ -107,12 +107,6 @@ def test_every_page_of_the_site_map_answers(client, seeded):
         assert client.get(address.removeprefix("http://testserver")).status_code == 200, address
 
 
-def test_a_page_of_a_key_that_no_address_asks_for_breaks_nothing(client):
-    make.make_page(key="no-such-page")
-
-    assert "http://testserver/" in sitemap(client)
-
-
 @pytest.mark.parametrize("query", ["p=2", "p=x", "p=-1", "p=%00"])
 def test_the_site_map_has_one_page(client, query):
     assert client.get(f"/sitemap.xml?{query}").status_code == 404
