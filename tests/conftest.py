@@ -31,10 +31,11 @@ def seeded(db, seed_rows):
     """The initial content and rules. Loaded once, and only copied for the tests after the first."""
     if not seed_rows:
         seed.load()
-        models = set(apps.get_app_config("advice").get_models(include_auto_created=True))
+        models = apps.get_app_config("advice").get_models(include_auto_created=True)
         seed_rows.extend(
             (model.objects.bulk_create, list(model.objects.all()))
-            for model in models - {SearchTerm}
+            for model in models
+            if model is not SearchTerm
         )
         terms = SearchTerm.objects.values_list(*indexing.TERM_COLUMNS)
         seed_rows.append((indexing.insert_terms, list(terms)))

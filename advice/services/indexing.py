@@ -84,7 +84,7 @@ def index(record: Record) -> None:
             kind=document.kind, key=document.key, defaults=asdict(document)
         )
         entry.terms.all().delete()
-        _insert_terms(_rows(document, entry))
+        insert_terms(_rows(document, entry))
 
 
 def forget(record: Record) -> None:
@@ -128,7 +128,7 @@ def add(documents: Iterable[Document]) -> int:
     for batch in _batches(documents, ENTRIES_AT_ONCE):
         entries = SearchEntry.objects.bulk_create(document.entry() for document in batch)
         pairs = zip(batch, entries, strict=True)
-        _insert_terms(row for document, entry in pairs for row in _rows(document, entry))
+        insert_terms(row for document, entry in pairs for row in _rows(document, entry))
         count += len(batch)
     return count
 
@@ -138,7 +138,7 @@ def _rows(document: Document, entry: SearchEntry) -> Iterator[TermRow]:
         yield entry.pk, document.kind.value, weight.value, term
 
 
-def _insert_terms(rows: Iterable[TermRow]) -> None:
+def insert_terms(rows: Iterable[TermRow]) -> None:
     """Many by one statement: a text has hundreds, and models would take ten times as long."""
     table, columns = SearchTerm._meta.db_table, ", ".join(TERM_COLUMNS)
     most_values = connection.features.max_query_params or VALUES_AT_ONCE
