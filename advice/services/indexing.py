@@ -139,7 +139,7 @@ def _rows(document: Document, entry: SearchEntry) -> Iterator[TermRow]:
 
 
 def insert_terms(rows: Iterable[TermRow]) -> None:
-    """Many by one statement: a text has hundreds, and models would take ten times as long."""
+    """Insert terms, many by one statement: models would take ten times as long."""
     table, columns = SearchTerm._meta.db_table, ", ".join(TERM_COLUMNS)
     most_values = connection.features.max_query_params or VALUES_AT_ONCE
     with connection.cursor() as cursor:
