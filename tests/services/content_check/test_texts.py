@@ -168,7 +168,6 @@ def test_a_link_that_no_visitor_can_follow_is_named(link):
     new.make_strategy(key="pay")
     new.make_strategy(key="draft", status="draft")
     new.make_source(key="draft", status="draft")
-    new.make_page(key="unaddressed")
     new.make_chapter(body=f"[看](<{link}>)", title="一章")
 
     (message,) = messages(texts.links_lead_somewhere)
