@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("advice", "0003_search"),
     ]
@@ -12,6 +11,10 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddConstraint(
             model_name="sitepage",
-            constraint=models.CheckConstraint(condition=models.Q(("key__in", ("about", "privacy", "accessibility"))), name="site_page_has_an_address", violation_error_message="代号只能是 about、privacy、accessibility。"),
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key__in", ("about", "privacy", "accessibility"))),
+                name="site_page_has_an_address",
+                violation_error_message="代号只能是 about、privacy、accessibility。",
+            ),
         ),
     ]
