@@ -21,8 +21,8 @@ logger = logging.getLogger(__name__)
 class Allowance:
     """So many a day from one visitor, and so many a day from all together.
 
-    The counts live in the cache for a day under a keyed hash of the day and the address, so that
-    the address is stored nowhere. A cache that fails allows everything.
+    The counts live in the cache until midnight under a keyed hash of the day and the address, so
+    that the address is stored nowhere. A cache that fails allows everything.
     """
 
     name: str
@@ -38,14 +38,15 @@ class Allowance:
 
     def _count(self, whose: str) -> int:
         """How many there are today with this one; 0 where the cache fails."""
-        day = timezone.localdate().isoformat()
-        told = f"{self.name}\n{day}\n{whose}"
+        now = timezone.localtime()
+        seconds_left = ONE_DAY - (now - now.replace(hour=0, minute=0, second=0)).seconds
+        told = f"{self.name}\n{now.date().isoformat()}\n{whose}"
         key = salted_hmac("portal.allowance", told, algorithm="sha256").hexdigest()
         try:
-            cache.add(key, 0, ONE_DAY)
+            cache.add(key, 0, seconds_left)
             count = cache.incr(key)
             # Some caches forget the end of the day when they count.
-            cache.touch(key, ONE_DAY)
+            cache.touch(key, seconds_left)
         except (*CACHE_FAILURES, ValueError):  # ValueError: the count was thrown out meanwhile
             logger.warning("What visitors send was not counted: the cache failed", exc_info=True)
             return 0

@@ -25,9 +25,11 @@ from redis.exceptions import RedisError
 from portal.reading import text_size
 
 EDITION = "edition"
-# An edition outlives its pages, and both bound how long a page can be stale where `clear` failed.
-EDITION_SECONDS = 600
-PAGE_SECONDS = 300
+# How long a page can be stale at most, where `clear` failed.
+EDITION_SECONDS = 300
+PAGES_AT_HAND = 500
+# Another one for each change of what is kept, so that no release trips over what another left.
+FORMAT = "1"
 CACHE_FAILURES = (OSError, RedisError, DatabaseError)
 
 logger = logging.getLogger(__name__)
@@ -35,9 +37,8 @@ View = Callable[..., HttpResponse]
 
 
 class Page(NamedTuple):
-    """A page as it was made, plain and compressed, with its headers and its validator."""
+    """A page as it was made, compressed, with its headers and its validator."""
 
-    content: bytes
     compressed: bytes
     headers: dict[str, str]
     etag: str
@@ -45,22 +46,21 @@ class Page(NamedTuple):
     @classmethod
     def of(cls, response: HttpResponse) -> "Page":
         content = response.content
-        headers = {name: value for name, value in response.items() if name != "Content-Length"}
         etag = f'W/"{sha256(content).hexdigest()[:32]}"'
-        return cls(content, gzip.compress(content), headers, etag)
+        response["ETag"] = etag
+        response["Cache-Control"] = "no-cache"
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
+        headers = {name: value for name, value in response.items() if name != "Content-Length"}
+        return cls(gzip.compress(content), headers, etag)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """The page, or 304 for a browser that has it; to be asked for anew each time."""
-        packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(
-            self.compressed if packed else self.content, headers=self.headers.copy()
-        )
-        if packed:
+        if "gzip" in request.META.get("HTTP_ACCEPT_ENCODING", ""):
+            response = HttpResponse(self.compressed, headers=self.headers)
             response["Content-Encoding"] = "gzip"
+        else:
+            response = HttpResponse(gzip.decompress(self.compressed), headers=self.headers)
         response["Content-Length"] = str(len(response.content))
-        response["ETag"] = self.etag
-        response["Cache-Control"] = "no-cache"
-        patch_vary_headers(response, ["Accept-Encoding", "Cookie"])
         return get_conditional_response(request, etag=self.etag, response=response)
 
 
@@ -77,16 +77,29 @@ def page_cache(get_response: View) -> View:
         if not _may_be_kept(request):
             return get_response(request)
         key = _key("page", request.scheme, request.get_host(), request.path, text_size(request))
-        page = _find(key)
+        page = _at_hand.get(key) or _find(key)
         if page is None:
             response = get_response(request)
             if response.status_code != HTTPStatus.OK or response.cookies:
                 return response
             page = Page.of(response)
             _keep(key, page)
+        _take_at_hand(key, page)
         return page.answer(request)
 
     return middleware
+
+
+# What this process answered with, so that the cache need tell it only the edition.
+_at_hand: dict[str, Page] = {}
+
+
+def _take_at_hand(key: str | None, page: Page) -> None:
+    if key is None or key in _at_hand:
+        return
+    if len(_at_hand) >= PAGES_AT_HAND:
+        _at_hand.clear()
+    _at_hand[key] = page
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
@@ -114,7 +127,7 @@ def clear() -> None:
     try:
         cache.set(EDITION, uuid4().hex, EDITION_SECONDS)
     except CACHE_FAILURES:
-        logger.exception("Pages may be stale for %d seconds: the cache failed", PAGE_SECONDS)
+        logger.exception("Pages may be stale for %d seconds: the cache failed", EDITION_SECONDS)
 
 
 def _key(*parts: str) -> str | None:
@@ -132,7 +145,7 @@ def _key(*parts: str) -> str | None:
         logger.warning("A page was made anew: the cache failed", exc_info=True)
         return None
     day = timezone.localdate().isoformat()
-    return sha256("\n".join((str(edition), day, *parts)).encode()).hexdigest()
+    return sha256("\n".join((FORMAT, str(edition), day, *parts)).encode()).hexdigest()
 
 
 def _find(key: str | None) -> Any:
@@ -145,6 +158,6 @@ def _find(key: str | None) -> Any:
 def _keep(key: str | None, value: Any) -> None:
     try:
         if key:
-            cache.set(key, value, PAGE_SECONDS)
+            cache.set(key, value, EDITION_SECONDS)
     except CACHE_FAILURES:
         logger.warning("A page was not kept: the cache failed", exc_info=True)

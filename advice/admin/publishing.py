@@ -41,7 +41,7 @@ class Publishing:
                 self.message_user(request, f"“{record}”没有改：{reasons}", messages.ERROR)
                 continue
             with transaction.atomic():  # what follows from it, such as what the search finds, too
-                record.save(update_fields=["status"])
+                record.save()
                 self.log_change(request, record, f"状态改为{status.label}。")
             changed += 1
         self.message_user(request, f"{changed} 条改为{status.label}。", messages.SUCCESS)

@@ -74,10 +74,9 @@ def guides_published() -> QuerySet[Guide]:
 
 def next_guide(guide: Guide) -> Guide | None:
     """The published guide to go on to; after the last one the first; None where it is alone."""
-    keys = list(Guide.objects.published())
-    place = keys.index(guide)
-    following = keys[(place + 1) % len(keys)]
-    return None if following == guide else following
+    others = [other for other in Guide.objects.published() if other != guide]
+    later = (other for other in others if (other.order, other.key) > (guide.order, guide.key))
+    return next(later, others[0] if others else None)
 
 
 def situations_published() -> QuerySet[Situation]:

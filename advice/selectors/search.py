@@ -173,7 +173,7 @@ def entries_titled_like(words: Iterable[str], *, most: int) -> list[SearchEntry]
     closest = in_titles.values("entry").annotate(shared=Count("term")).order_by("-shared", "entry")
     wanted = list(closest.values_list("entry", flat=True)[:most])
     found = SearchEntry.objects.in_bulk(wanted)
-    return [found[entry_id] for entry_id in wanted]
+    return [found[entry_id] for entry_id in wanted if entry_id in found]
 
 
 def meanings_of(words: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,7 +15,10 @@ from advice.engine import CaseRefused
 from advice.forms import Answers
 from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
 from portal.page_cache import kept_part
+from portal.reading import text_size
 
+NOTHING_YET = {"error_lines": [], "notice": ""}
+TOKEN_PLACE = "the-token-of-this-visitor"  # noqa: S105  # where a token goes
 UNREADABLE = "没能读出你之前填的内容：可能放得太久，或被改动过。请重新填写，什么都没有发出去。"
 
 
@@ -29,7 +33,7 @@ def form(request: HttpRequest) -> HttpResponse:
     except AnswersUnreadable:
         return _unreadable(request)
     if raw is None:
-        return _page(request, kept_part("assessment_form", _blank_fields))
+        return _blank_page(request)
     return _form_page(request, Answers.stored(raw))
 
 
@@ -86,20 +90,27 @@ def _form_page(request: HttpRequest, answers: Answers) -> HttpResponse:
 
 
 def _unreadable(request: HttpRequest) -> HttpResponse:
-    response = _page(request, kept_part("assessment_form", _blank_fields), notice=UNREADABLE)
+    response = _page(request, _fields(Answers.blank()), notice=UNREADABLE)
     response.status_code = HTTPStatus.BAD_REQUEST
     forget_answers(response)
     return response
 
 
 def _page(request: HttpRequest, fields: str, **context: object) -> HttpResponse:
-    context = {"fields": fields, "error_lines": [], "notice": "", **context}
+    context = {**NOTHING_YET, "fields": fields, **context}
     return render(request, "advice/assessment_form.html", context)
 
 
-def _blank_fields() -> str:
-    """The empty form, the dearest part of the site and the same for all."""
-    return _fields(Answers.blank())
+def _blank_page(request: HttpRequest) -> HttpResponse:
+    """The empty form, the dearest page of the site and the same for all but its token."""
+    shown_to = (request.scheme, request.get_host(), text_size(request))
+
+    def make() -> str:
+        context = {**NOTHING_YET, "fields": _fields(Answers.blank()), "csrf_token": TOKEN_PLACE}
+        return render_to_string("advice/assessment_form.html", context, request)
+
+    page = kept_part("\n".join(("assessment_form", *shown_to)), make)
+    return HttpResponse(page.replace(TOKEN_PLACE, get_token(request)))
 
 
 def _fields(answers: Answers) -> str:

@@ -18,7 +18,7 @@ VOTES = Allowance("feedback vote", each=20, everybody=3_000)
 TOO_MANY_MESSAGES = (
     "今天收到的来信已经到了上限，这一封没有存下。你写的还在下面，可以先复制下来，明天再发。"
 )
-TOO_MANY_VOTES = "今天点的已经到了上限，这一次没有记下。哪里不对或者缺了什么，可以写在下面。"
+TOO_MANY_VOTES = "今天点的次数已经到了上限，这一次没有记下。哪里不对或者缺了什么，可以写在下面。"
 
 
 @never_cache

@@ -22,7 +22,7 @@ from portal.page_cache import kept_page
 
 SITE_NAME = "微粒贷逾期指引"
 ENTRIES_IN_FEED = 30
-# A result leads who has no answers to the form, and a search names /search/ as its true address.
+# A result leads who has no answers to the form, and what was found asks not to be indexed.
 NOT_FOR_ROBOTS = ("admin:index", "advice:feedback", "advice:reading")
 
 

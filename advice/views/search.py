@@ -9,6 +9,7 @@ from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from advice import selectors, services
@@ -80,6 +81,7 @@ class Found:
         return bool(self.tallies and not self.page)
 
 
+@never_cache
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form; with a query what was found, and always a way on."""

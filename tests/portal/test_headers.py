@@ -47,3 +47,21 @@ def test_the_admin_may_run_its_own_scripts_and_show_its_own_frames_only(client):
         "script-src 'self'",
         "frame-src 'self'",
     }
+
+
+def test_a_static_file_may_load_nothing(client):
+    response = client.get("/static/img/mark.svg")
+
+    assert response.status_code == 200
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_browser_that_has_a_static_file_gets_nothing_more(client):
+    first = client.get("/static/css/portal.css", headers={"Accept-Encoding": "gzip"})
+
+    since = {"If-Modified-Since": first["Last-Modified"], "Accept-Encoding": "gzip"}
+    again = client.get("/static/css/portal.css", headers=since)
+
+    assert again.status_code == 304
+    assert "Content-Encoding" not in again.headers

@@ -227,7 +227,7 @@ def test_a_visitor_may_vote_so_often_a_day(client):
 
     assert [response.status_code for response in responses] == [302] * VOTES.each + [429]
     assert Feedback.objects.count() == VOTES.each
-    assert "今天点的已经到了上限" in text(responses[-1])
+    assert "今天点的次数已经到了上限" in text(responses[-1])
     assert Page(responses[-1]).values["page"] == "/help/"
 
 
