@@ -1,5 +1,7 @@
 """The security headers that every answer carries."""
 
+from contextlib import closing
+
 import pytest
 
 PAGES = ["/", "/no-such-page/", "/admin/login/"]
@@ -49,8 +51,14 @@ def test_the_admin_may_run_its_own_scripts_and_show_its_own_frames_only(client):
     }
 
 
+def get_file(client, path, **headers):
+    """The answer to a request for a static file, whose file is closed again."""
+    with closing(client.get(path, headers=headers)) as response:
+        return response
+
+
 def test_a_static_file_may_load_nothing(client):
-    response = client.get("/static/img/mark.svg")
+    response = get_file(client, "/static/img/mark.svg")
 
     assert response.status_code == 200
     assert response["Content-Security-Policy"] == "default-src 'none'"
@@ -58,10 +66,11 @@ def test_a_static_file_may_load_nothing(client):
 
 
 def test_a_browser_that_has_a_static_file_gets_nothing_more(client):
-    first = client.get("/static/css/portal.css", headers={"Accept-Encoding": "gzip"})
+    packed = {"Accept-Encoding": "gzip"}
+    first = get_file(client, "/static/css/portal.css", **packed)
 
-    since = {"If-Modified-Since": first["Last-Modified"], "Accept-Encoding": "gzip"}
-    again = client.get("/static/css/portal.css", headers=since)
+    since = {"If-Modified-Since": first["Last-Modified"]}
+    again = get_file(client, "/static/css/portal.css", **packed, **since)
 
     assert again.status_code == 304
     assert "Content-Encoding" not in again.headers
