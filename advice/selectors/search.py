@@ -156,10 +156,8 @@ def _stands(word: str, entry: str = "") -> Q:
 
 
 def entries_of(hits: Iterable[Hit]) -> list[SearchEntry]:
-    """What the hits stand for, in their order; one that was just withdrawn is left out."""
-    wanted = [hit.entry_id for hit in hits]
-    found = SearchEntry.objects.in_bulk(wanted)
-    return [found[entry_id] for entry_id in wanted if entry_id in found]
+    """What the hits stand for, in their order."""
+    return _in_order([hit.entry_id for hit in hits])
 
 
 def entries_titled_like(words: Iterable[str], *, most: int) -> list[SearchEntry]:
@@ -171,7 +169,11 @@ def entries_titled_like(words: Iterable[str], *, most: int) -> list[SearchEntry]
         term__in=rarest, kind__in=SearchKind.values, weight=Weight.TITLE
     )
     closest = in_titles.values("entry").annotate(shared=Count("term")).order_by("-shared", "entry")
-    wanted = list(closest.values_list("entry", flat=True)[:most])
+    return _in_order(list(closest.values_list("entry", flat=True)[:most]))
+
+
+def _in_order(wanted: Sequence[int]) -> list[SearchEntry]:
+    """The entries with these ids, in this order; one that was just withdrawn is left out."""
     found = SearchEntry.objects.in_bulk(wanted)
     return [found[entry_id] for entry_id in wanted if entry_id in found]
 
