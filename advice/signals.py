@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from advice.models import (
@@ -20,6 +20,7 @@ from advice.models import (
     LoanProduct,
     Prevention,
     ProductTerm,
+    Publishable,
     Question,
     Rule,
     RuleValue,
@@ -71,17 +72,26 @@ def connect() -> None:
         post_delete.connect(_index_guides, sender=model)
 
 
-def _renew_edition(**kwargs: Any) -> None:
+def _renew_edition(instance: models.Model, **kwargs: Any) -> None:
+    if _is_copy(instance):
+        return
     SiteEdition.renew()
     transaction.on_commit(page_cache.clear)
 
 
+def _is_copy(record: models.Model) -> bool:
+    """Whether it is a working copy, which visitors don't see."""
+    return isinstance(record, Publishable) and record.revises_id is not None
+
+
 def _index(instance: indexing.Record, **kwargs: Any) -> None:
-    indexing.index(instance)
+    if not _is_copy(instance):
+        indexing.index(instance)
 
 
 def _forget(instance: indexing.Record, **kwargs: Any) -> None:
-    indexing.forget(instance)
+    if not _is_copy(instance):
+        indexing.forget(instance)
 
 
 def _index_guides(**kwargs: Any) -> None:

@@ -96,6 +96,8 @@ CRISPY_FAIL_SILENTLY = False
 DATABASES = {"default": env.db_url(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes of one server; several servers need one that they share.
+# When pages will change by themselves, because something was approved for a time to come.
+PAGES_CHANGE_AT = "advice.selectors.next_change_at"
 CACHES = {"default": env.cache_url(default=f"filecache://{BASE_DIR / '.cache'}?max_entries=5000")}
 
 AUTH_PASSWORD_VALIDATORS = [

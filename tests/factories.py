@@ -62,6 +62,8 @@ def new_source(**told):
         "confidence": Confidence.TEXT,
         "summary": "我们的概括。",
         "status": Status.PUBLISHED,
+        "checked_on": CHECKED_ON,
+        "review_due_on": DUE_ON,
     }
     return LegalSource(**defaults | told)
 
@@ -77,7 +79,12 @@ make_rule = _saved(new_rule)
 
 
 def _dated(**told):
-    return {"effective_from": FIRST_DAY, "reason": "只是假定。", "checked_on": CHECKED_ON} | told
+    return {
+        "effective_from": FIRST_DAY,
+        "reason": "只是假定。",
+        "checked_on": CHECKED_ON,
+        "status": Status.PUBLISHED,
+    } | told
 
 
 def new_rule_value(**told):

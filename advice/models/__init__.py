@@ -1,5 +1,6 @@
 """What editors edit, what visitors send, and a little bookkeeping."""
 
+from advice.models.archive import ArchiveImport
 from advice.models.bookkeeping import SeededRecord, SiteEdition
 from advice.models.feedback import Feedback, FeedbackKind, FeedbackStatus
 from advice.models.guide import (
@@ -15,18 +16,26 @@ from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
 from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
 from advice.models.question import Question, Theme
-from advice.models.rules import FeeBracket, FeeTable, FeeTableVersion, Rule, RuleValue
+from advice.models.rules import DatedValue, FeeBracket, FeeTable, FeeTableVersion, Rule, RuleValue
+from advice.models.sample import EffectRun, SampleBorrower
 from advice.models.search import SearchEntry, SearchKind, SearchTerm, Synonym, VainSearch, Weight
-from advice.models.status import Status
+from advice.models.status import ORIGINALS, Moderated, Publishable, Status
 from advice.models.strategy import Condition, Consequence, ConsequenceFigure, Strategy
+from advice.models.version import WRITING, Event, Version
 
 __all__ = [
+    "ORIGINALS",
     "SITE_PAGES",
+    "WRITING",
+    "ArchiveImport",
     "Article",
     "Condition",
     "Confidence",
     "Consequence",
     "ConsequenceFigure",
+    "DatedValue",
+    "EffectRun",
+    "Event",
     "ExpertComment",
     "FeeBracket",
     "FeeTable",
@@ -41,12 +50,15 @@ __all__ = [
     "LegalSource",
     "ListedKind",
     "LoanProduct",
+    "Moderated",
     "Prevention",
     "ProductTerm",
+    "Publishable",
     "Question",
     "Reviewed",
     "Rule",
     "RuleValue",
+    "SampleBorrower",
     "SearchEntry",
     "SearchKind",
     "SearchTerm",
@@ -60,6 +72,7 @@ __all__ = [
     "TermConfidence",
     "Theme",
     "VainSearch",
+    "Version",
     "Weight",
     "refuse_unfit_sources",
 ]

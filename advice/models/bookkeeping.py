@@ -1,6 +1,6 @@
 """What the site keeps for itself: its edition, and which seed records were loaded."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 
@@ -12,6 +12,9 @@ class SiteEdition(models.Model):
     """
 
     token = models.UUIDField("版次", default=uuid4)
+    next_change_at = models.DateTimeField(
+        "下一次定时发布", null=True, help_text="到了这个时刻，第一个访客的请求会先发布到时的内容。"
+    )
 
     class Meta:
         verbose_name = "版次"
@@ -21,9 +24,9 @@ class SiteEdition(models.Model):
         return str(self.token)
 
     @classmethod
-    def current(cls) -> UUID | None:
-        """The edition that the database holds now; None before the first record."""
-        return cls.objects.filter(pk=1).values_list("token", flat=True).first()
+    def current(cls) -> "SiteEdition":
+        """The edition that the database holds now; a new one before the first record."""
+        return cls.objects.filter(pk=1).first() or cls(token=None)
 
     @classmethod
     def renew(cls) -> None:

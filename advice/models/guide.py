@@ -5,6 +5,7 @@ from django.db import models
 from advice.models.addresses import page_of
 from advice.models.publishing import BODY_HELP, Guidance, Reviewed
 from advice.models.rules import refuse_unknown_placeholders
+from advice.models.status import ORIGINALS
 
 
 class ListedKind(models.TextChoices):
@@ -72,7 +73,11 @@ class ExpertComment(Reviewed):
     """What an expert said under a guide, as we summarise it."""
 
     guide = models.ForeignKey(
-        Guide, verbose_name="指南", on_delete=models.PROTECT, related_name="comments"
+        Guide,
+        verbose_name="指南",
+        limit_choices_to=ORIGINALS,
+        on_delete=models.PROTECT,
+        related_name="comments",
     )
     author = models.CharField("谁说的", max_length=40)
     role = models.CharField("身份", max_length=40, help_text="例如：律师助理。")

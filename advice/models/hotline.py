@@ -9,13 +9,13 @@ from django.db.models import F, Q
 
 from advice.models.law import Confidence, LegalSource
 from advice.models.product import ForProducts, LoanProduct
-from advice.models.status import PublishedQuerySet, Status
+from advice.models.status import ORIGINALS, Publishable, PublishedQuerySet, Status
 
 
-class Hotline(ForProducts):
+class Hotline(Publishable, ForProducts):
     """A public number or another channel, what it is for, and when it was last checked."""
 
-    key = models.SlugField("代号", unique=True)
+    key = models.SlugField("代号")
     number = models.CharField(
         "号码",
         max_length=20,
@@ -31,7 +31,12 @@ class Hotline(ForProducts):
     hours = models.CharField("服务时间", max_length=80, blank=True)
     confidence = models.CharField("可信程度", max_length=10, choices=Confidence.choices)
     source = models.ForeignKey(
-        LegalSource, verbose_name="依据", null=True, blank=True, on_delete=models.PROTECT
+        LegalSource,
+        verbose_name="依据",
+        null=True,
+        blank=True,
+        limit_choices_to=ORIGINALS,
+        on_delete=models.PROTECT,
     )
     products = models.ManyToManyField(
         LoanProduct,
@@ -44,17 +49,17 @@ class Hotline(ForProducts):
     first_when_distressed = models.BooleanField(
         "难受时排最前", default=False, help_text="借款人选了“快撑不住了”时，排在最前面。"
     )
-    status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.DRAFT)
     checked_on = models.DateField("核对日期", help_text="最近一次确认还能用的日子，显示在页面上。")
     check_due_on = models.DateField("下次核对", help_text="过了这天，页面会标“待核对”。")
 
     objects = PublishedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = "求助渠道"
         verbose_name_plural = "求助渠道"
         ordering = ("order", "number")
         constraints = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED, confidence=Confidence.UNVERIFIED),
                 name="published_hotline_is_verified",

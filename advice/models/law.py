@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from advice.models.addresses import page_of
-from advice.models.status import PublishedQuerySet, Status
+from advice.models.status import Publishable, PublishedQuerySet, Status
 
 
 class Confidence(models.TextChoices):
@@ -18,10 +18,10 @@ class Confidence(models.TextChoices):
     UNVERIFIED = "unverified", "未核实"
 
 
-class LegalSource(models.Model):
+class LegalSource(Publishable):
     """An article of a law, or another document, with our own summary of it."""
 
-    key = models.SlugField("代号", unique=True, help_text="网址用的英文代号，发布后不要再改。")
+    key = models.SlugField("代号", help_text="网址用的英文代号，发布后不要再改。")
     title = models.CharField("名称", max_length=120, help_text="法律或文件的全名，不加书名号。")
     document_no = models.CharField("文号", max_length=80, blank=True)
     article = models.CharField(
@@ -44,15 +44,24 @@ class LegalSource(models.Model):
         help_text="“未核实”的不能发布，也不能作为已发布内容和数值的依据。",
     )
     summary = models.TextField("我们的概括", help_text="用自己的话写，不抄原文。")
-    status = models.CharField("状态", max_length=9, choices=Status.choices, default=Status.DRAFT)
+    checked_on = models.DateField("核对日期", help_text="最近一次对照原文或来源核对的日子。")
+    review_due_on = models.DateField(
+        "下次核对", help_text="过了这天还没有重新核对，引用它的内容就不能发布。"
+    )
 
     objects = PublishedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         verbose_name = "法律依据"
         verbose_name_plural = "法律依据"
         ordering = ("title", "key")
         constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(review_due_on__gt=F("checked_on")),
+                name="source_review_is_due_after_its_check",
+                violation_error_message="“下次核对”应晚于“核对日期”。",
+            ),
             models.CheckConstraint(
                 condition=~Q(status=Status.PUBLISHED, confidence=Confidence.UNVERIFIED),
                 name="published_source_is_verified",
@@ -75,22 +84,25 @@ class LegalSource(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        withdrawn = self.status == Status.DRAFT or self.confidence == Confidence.UNVERIFIED
-        resting = self.resting_on_it() if self.pk and withdrawn else []
+        resting = self.resting_on_it() if self.confidence == Confidence.UNVERIFIED else []
         if resting:
             named = "、".join(str(record) for record in resting)
-            message = f"这些已发布的内容或数值引用了它，不能改成草稿或未核实，请先改它们：{named}。"
-            raise ValidationError(message)
+            message = f"这些已发布的内容或数值引用了它，不能改成未核实，请先改它们：{named}。"
+            raise ValidationError({"confidence": message})
 
     def resting_on_it(self) -> list[models.Model]:
-        """Published guidance and dated values that cite this source."""
-        cited: list[models.Model] = []
-        for relation in self._meta.related_objects:
-            records = relation.related_model._default_manager.filter(**{relation.field.name: self})
-            if any(field.name == "status" for field in relation.related_model._meta.fields):
-                records = records.filter(status=Status.PUBLISHED)
-            cited.extend(records)
-        return cited
+        """Guidance and dated values, published or about to be, that cite this source."""
+        if self.original.pk is None:
+            return []
+        return [
+            record
+            for relation in self._meta.related_objects
+            if relation.related_model is not LegalSource
+            for record in relation.related_model._default_manager.filter(
+                **{relation.field.name: self.original},
+                status__in=[Status.PUBLISHED, Status.SCHEDULED],
+            )
+        ]
 
     @cached_property
     def citation(self) -> str:
@@ -99,6 +111,10 @@ class LegalSource(models.Model):
 
     def is_superseded(self, day: date) -> bool:
         return self.effective_to is not None and self.effective_to < day
+
+    def is_review_overdue(self, day: date) -> bool:
+        """Whether it was to be compared with its original again before `day`."""
+        return self.review_due_on < day
 
     def may_be_cited(self, day: date) -> bool:
         """Whether a published record may rest on it on `day`."""
@@ -110,4 +126,8 @@ class LegalSource(models.Model):
             return "未核实"
         if self.is_superseded(day):
             return "已失效"
-        return "" if self.status == Status.PUBLISHED else "还是草稿"
+        if self.is_review_overdue(day):
+            return "过了核对日期"
+        if self.status == Status.DRAFT:
+            return "还是草稿"
+        return "" if self.is_published else self.get_status_display()

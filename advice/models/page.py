@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from advice.models.publishing import Article
+from advice.models.status import ORIGINALS
 from advice.models.strategy import Strategy
 
 
@@ -15,6 +16,7 @@ class Situation(Article):
         Strategy,
         verbose_name="先做什么",
         related_name="situations",
+        limit_choices_to=ORIGINALS,
         help_text="两三个最合适的应对办法，急的排在前面。",
     )
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import plain
 from advice.models.rules import WHOLE_UNITS, DatedValue
+from advice.models.status import Status
 
 
 class LoanProductQuerySet(models.QuerySet):
@@ -123,6 +124,7 @@ class ProductTerm(DatedValue):
             *DatedValue.Meta.constraints,
             models.UniqueConstraint(
                 fields=["product", "key", "effective_from"],
+                condition=Q(status=Status.PUBLISHED),
                 name="product_term_has_one_value_from_a_day",
                 violation_error_message="这个条款从这一天起已经有一个值：请改日期，或改那一行。",
             ),

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from advice.models.law import LegalSource
 from advice.models.product import ForProducts, LoanProduct
 from advice.models.rules import refuse_unknown_placeholders
-from advice.models.status import PublishedQuerySet, Status
+from advice.models.status import ORIGINALS, Publishable, PublishedQuerySet
 
 PROSE_FIELDS = ("summary", "first_step", "body")
 BODY_HELP = (
@@ -20,40 +20,33 @@ BODY_HELP = (
 )
 
 
-class Reviewed(models.Model):
+class Reviewed(Publishable):
     """A record with its legal sources, the days of its review, and whether it is shown."""
 
     key = models.SlugField(
         "代号",
-        unique=True,
         help_text="网址和程序用的英文代号，发布后不要再改。",
     )
     sources = models.ManyToManyField(
         LegalSource,
         verbose_name="法律依据",
         blank=True,
+        limit_choices_to=ORIGINALS,
         help_text="页面下方列出。发布时，未核实或已失效的依据会被拒绝。",
     )
     order = models.PositiveSmallIntegerField(
         "排序", default=100, help_text="数字小的排在前面；应对办法先按急迫程度排。"
     )
-    status = models.CharField(
-        "状态",
-        max_length=9,
-        choices=Status.choices,
-        default=Status.DRAFT,
-        help_text="只有“已发布”的，访客才看得到。",
-    )
     reviewed_on = models.DateField("复核日期", help_text="最近一次逐字核对的日子，显示在页面下方。")
     review_due_on = models.DateField("下次复核", help_text="过了这天，页面会标“待复核”。")
-    updated_at = models.DateTimeField("最近修改", auto_now=True)
 
     objects = PublishedQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Publishable.Meta):
         abstract = True
         ordering = ("order", "key")
         constraints: ClassVar = [
+            *Publishable.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(review_due_on__gt=F("reviewed_on")),
                 name="%(class)s_review_is_due_after_it_was_made",

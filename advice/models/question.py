@@ -6,7 +6,7 @@ from django.db import models
 
 from advice.models.addresses import page_of
 from advice.models.publishing import Guidance
-from advice.models.status import PublishedQuerySet
+from advice.models.status import ORIGINALS, PublishedQuerySet
 from advice.models.strategy import Consequence, Strategy
 
 
@@ -43,6 +43,7 @@ class Question(Guidance):
         verbose_name="关于哪些后果",
         blank=True,
         related_name="questions",
+        limit_choices_to=ORIGINALS,
         help_text="这些后果的页面下面会列出这个问题。",
     )
     strategies = models.ManyToManyField(
@@ -50,6 +51,7 @@ class Question(Guidance):
         verbose_name="关于哪些办法",
         blank=True,
         related_name="questions",
+        limit_choices_to=ORIGINALS,
         help_text="这些办法的页面下面会列出这个问题。",
     )
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
 from advice.models.law import LegalSource
-from advice.models.status import Status
+from advice.models.status import ORIGINALS, Moderated, ModeratedQuerySet, Status
 from advice.prose import placeholders
 
 WHOLE_UNITS = {Unit.DAYS, Unit.MONTHS, Unit.NUMBER}
@@ -20,8 +20,12 @@ HIGHEST = {Unit.DAYS: 3650, Unit.MONTHS: 1200, Unit.TIMES: 10, Unit.NUMBER: 1000
 DIVIDES = ("_divisor", "_year_days")
 
 
-class DatedValue(models.Model):
-    """What holds from a day until the next value starts: there are no end dates to overlap."""
+class DatedValue(Moderated):
+    """What holds from a day until the next value starts: there are no end dates to overlap.
+
+    One person proposes it, another approves it; until then nothing computes with it. Afterwards it
+    is never changed: another value takes its place, from a later day or from the same one.
+    """
 
     effective_from = models.DateField(
         "从哪天起",
@@ -32,6 +36,7 @@ class DatedValue(models.Model):
         verbose_name="法律依据",
         null=True,
         blank=True,
+        limit_choices_to=ORIGINALS,
         on_delete=models.PROTECT,
         help_text="有法律依据就选它；没有，就在“假定的理由”里写明。",
     )
@@ -42,7 +47,9 @@ class DatedValue(models.Model):
     )
     checked_on = models.DateField("核对日期", help_text="最近一次对照来源核对的日子。")
 
-    class Meta:
+    objects = ModeratedQuerySet.as_manager()
+
+    class Meta(Moderated.Meta):
         abstract = True
         ordering = ("effective_from",)
         constraints: ClassVar = [
@@ -56,7 +63,7 @@ class DatedValue(models.Model):
     def clean(self) -> None:
         super().clean()
         self.reason = self.reason.strip()
-        if self.source and self.source.status != Status.PUBLISHED:
+        if self.source and not self.source.is_published:
             message = (
                 f"这个依据{self.source.get_status_display()}、{self.source.get_confidence_display()}，"
                 "不能作为数值的依据：请先核实并发布它，或清空并写明假定的理由。"
@@ -108,6 +115,7 @@ class RuleValue(DatedValue):
             *DatedValue.Meta.constraints,
             models.UniqueConstraint(
                 fields=["rule", "effective_from"],
+                condition=Q(status=Status.PUBLISHED),
                 name="rule_has_one_value_from_a_day",
                 violation_error_message="这条规则从这一天起已经有一个值：请改日期，或改那一行。",
             ),
@@ -185,6 +193,7 @@ class FeeTableVersion(DatedValue):
             *DatedValue.Meta.constraints,
             models.UniqueConstraint(
                 fields=["table", "effective_from"],
+                condition=Q(status=Status.PUBLISHED),
                 name="fee_table_has_one_version_from_a_day",
                 violation_error_message="这张表从这一天起已经有一个版本：请改日期，或改那一版。",
             ),

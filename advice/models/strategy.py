@@ -16,6 +16,7 @@ from advice.engine.matching import Effect, StrategyRule
 from advice.engine.vocabulary import EffectKind, MonthlySource, Operator, UpfrontSource, Urgency
 from advice.models.addresses import page_of
 from advice.models.publishing import Guidance
+from advice.models.status import ORIGINALS
 
 
 class FigureTable(models.TextChoices):
@@ -89,6 +90,7 @@ class Strategy(Guidance):
         verbose_name="缓解哪些后果",
         blank=True,
         related_name="strategies",
+        limit_choices_to=ORIGINALS,
         help_text="结果页上列在这些后果旁边。",
     )
     effect_kind = models.CharField(

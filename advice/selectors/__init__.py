@@ -5,6 +5,7 @@ from advice.selectors.edition import (
     Edition,
     current_edition,
     current_rulebook,
+    next_change_at,
     prose_figures,
 )
 from advice.selectors.feedback import votes_by_page
@@ -57,6 +58,7 @@ __all__ = [
     "laws_published",
     "meanings_of",
     "most_urgent_first",
+    "next_change_at",
     "next_guide",
     "numbers_to_call",
     "preventions_published",

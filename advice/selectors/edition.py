@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Prefetch
+from django.utils import timezone
 
 from advice.engine.facts import number_words
 from advice.engine.intake import DEFAULT_PRODUCT
@@ -26,8 +27,9 @@ from advice.models import (
     Strategy,
 )
 from advice.models import Rule as RuleRecord
+from advice.records import publish_what_is_due
 from advice.selectors.hotlines import hotlines_published
-from advice.selectors.rulebook import build_rulebook
+from advice.selectors.rulebook import approved_terms, build_rulebook
 
 Figures = Mapping[str, str]
 # A product on a day has its own figures; results of other days than today are rare.
@@ -61,7 +63,7 @@ class Edition:
     @cached_property
     def products(self) -> list[LoanProduct]:
         """What the form offers, in the editors' order, with its terms."""
-        return list(LoanProduct.objects.active().prefetch_related("terms__source"))
+        return list(LoanProduct.objects.active().prefetch_related(approved_terms()))
 
     @cached_property
     def consequences(self) -> list[Consequence]:
@@ -106,7 +108,7 @@ class Edition:
     @cached_property
     def _rule_values(self) -> list[RuleValue]:
         """Every value of every rule, the earliest first."""
-        return list(RuleValue.objects.select_related("rule").order_by("effective_from"))
+        return list(RuleValue.objects.published().select_related("rule").order_by("effective_from"))
 
     def terms_in_force(self, product: str, day: date) -> dict[TermKey, ProductTerm]:
         """The records of an active product's terms in force on `day`, with their sources."""
@@ -166,6 +168,21 @@ def _figure(rule: Rule[Decimal] | Rule[Decimal | None], unit: Unit, day: date) -
     return plain(value)
 
 
+def _state_of_now() -> SiteEdition:
+    """The state of the database, once everything is published whose time has come."""
+    state = SiteEdition.current()
+    now = timezone.now()
+    if state.next_change_at and state.next_change_at <= now:
+        publish_what_is_due(now)
+        state = SiteEdition.current()
+    return state
+
+
+def next_change_at() -> datetime | None:
+    """When pages will change without anybody saving anything; what was due is published."""
+    return _state_of_now().next_change_at
+
+
 class _Shelf:
     """Keeps the edition read last, for as long as the database holds the same one."""
 
@@ -173,7 +190,7 @@ class _Shelf:
         self._edition: Edition | None = None
 
     def current(self) -> Edition:
-        token = SiteEdition.current()
+        token = _state_of_now().token
         edition = self._edition
         if edition is None or edition.token != token:
             edition = self._edition = Edition(token)

@@ -56,8 +56,11 @@ def laws_published() -> list[Law]:
 
 def sources_with_uses() -> QuerySet[LegalSource]:
     """Published sources with the published texts, the values and the numbers that rest on them."""
-    terms = ProductTerm.objects.filter(product__is_active=True).select_related("product")
+    terms = (
+        ProductTerm.objects.published().filter(product__is_active=True).select_related("product")
+    )
     comments = ExpertComment.objects.published().filter(guide__status=Status.PUBLISHED)
+    versions = FeeTableVersion.objects.published().select_related("table")
     return LegalSource.objects.published().prefetch_related(
         Prefetch("consequence_set", queryset=Consequence.objects.published()),
         Prefetch("strategy_set", queryset=Strategy.objects.published()),
@@ -65,8 +68,8 @@ def sources_with_uses() -> QuerySet[LegalSource]:
         Prefetch("question_set", queryset=Question.objects.published()),
         Prefetch("guide_set", queryset=Guide.objects.published()),
         Prefetch("expertcomment_set", queryset=comments.select_related("guide")),
-        Prefetch("rulevalue_set", queryset=RuleValue.objects.select_related("rule")),
-        Prefetch("feetableversion_set", queryset=FeeTableVersion.objects.select_related("table")),
+        Prefetch("rulevalue_set", queryset=RuleValue.objects.published().select_related("rule")),
+        Prefetch("feetableversion_set", queryset=versions),
         Prefetch("productterm_set", queryset=terms),
         Prefetch("hotline_set", queryset=Hotline.objects.published()),
     )

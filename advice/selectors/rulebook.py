@@ -2,18 +2,27 @@
 
 from decimal import Decimal
 
+from django.db.models import Prefetch
+
 from advice.engine.rules import DatedValue, FeeBracket, FeeTable, Product, Rule, Rulebook
 from advice.engine.vocabulary import TermKey
 from advice.models import FeeTable as FeeTableRecord
-from advice.models import FeeTableVersion, LoanProduct, ProductTerm
+from advice.models import FeeTableVersion, LoanProduct, ProductTerm, RuleValue
 from advice.models import Rule as RuleRecord
 
 
+def approved_terms() -> "Prefetch[str]":
+    """The terms of products that somebody approved, with their sources."""
+    return Prefetch("terms", ProductTerm.objects.published().select_related("source"))
+
+
 def build_rulebook() -> Rulebook:
-    """The rules as the editors last saved them."""
-    rules = RuleRecord.objects.prefetch_related("values")
-    tables = FeeTableRecord.objects.prefetch_related("versions__brackets")
-    products = LoanProduct.objects.active().prefetch_related("terms")
+    """The rules as far as they are approved."""
+    rules = RuleRecord.objects.prefetch_related(Prefetch("values", RuleValue.objects.published()))
+    tables = FeeTableRecord.objects.prefetch_related(
+        Prefetch("versions", FeeTableVersion.objects.published().prefetch_related("brackets"))
+    )
+    products = LoanProduct.objects.active().prefetch_related(approved_terms())
     return Rulebook(
         rules={record.key: _rule(record) for record in rules},
         fee_tables={record.key: _fee_table(record) for record in tables},

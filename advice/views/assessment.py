@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from advice import selectors, services
 from advice.engine import CaseRefused
 from advice.forms import Answers
 from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
+from portal import clock
 from portal.page_cache import kept_part
 from portal.reading import text_size
 
@@ -46,7 +46,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
     if answers.is_readable():
         raw = answers.raw()
         try:
-            services.check_answers(raw, today=timezone.localdate())
+            services.check_answers(raw, today=clock.today())
         except CaseRefused as refused:
             answers.refuse(refused.errors)
         else:
@@ -67,7 +67,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if raw is None:
         return redirect("advice:assessment_form")
     try:
-        advice = services.advise(raw, today=timezone.localdate())
+        advice = services.advise(raw, today=clock.today())
     except CaseRefused as refused:
         answers = Answers.stored_to_check(raw)
         if answers.is_readable():
@@ -117,6 +117,6 @@ def _fields(answers: Answers) -> str:
     context = {
         "answers": answers,
         "listening": selectors.hotlines_that_listen(),
-        "products": selectors.products_offered(timezone.localdate()),
+        "products": selectors.products_offered(clock.today()),
     }
     return render_to_string("advice/components/_form_fields.html", context)

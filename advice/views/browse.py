@@ -4,12 +4,12 @@ from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from advice import selectors
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.models import Article, Guidance, ListedKind, Prevention, Question, Theme
+from portal import clock
 from portal.page_cache import kept_page
 
 QUESTIONS_ON_HOME = 8
@@ -17,7 +17,7 @@ QUESTIONS_ON_HOME = 8
 
 def _page(request: HttpRequest, name: str, **context: object) -> HttpResponse:
     """A page with what its texts need: today, and the figures in force today."""
-    today = timezone.localdate()
+    today = clock.today()
     figures = selectors.prose_figures(today)
     context = {"today": today, "figures": figures, **context}
     return render(request, f"advice/{name}.html", context)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.views.decorators.cache import cache_control, never_cache
@@ -18,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from advice import selectors
 from advice.prose import filled
+from portal import clock
 from portal.page_cache import kept_page
 
 SITE_NAME = "微粒贷逾期指引"
@@ -61,7 +61,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The guidance that was changed last."""
-    figures = selectors.prose_figures(timezone.localdate())
+    figures = selectors.prose_figures(clock.today())
     atom = Atom1Feed(
         title=SITE_NAME,
         subtitle="最近修改的指南、后果、办法、预防和问答",

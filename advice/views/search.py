@@ -8,7 +8,6 @@ from http import HTTPStatus
 from django.core.paginator import InvalidPage, Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +16,7 @@ from advice.models import Question, SearchKind
 from advice.selectors import Hits
 from advice.services import Nearby, Result
 from advice.words import words_of
+from portal import clock
 
 LONGEST_QUERY = 60
 RESULTS_A_PAGE = 20
@@ -85,7 +85,7 @@ class Found:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """The form; with a query what was found, and always a way on."""
-    asked, today = Asked.by(request.GET), timezone.localdate()
+    asked, today = Asked.by(request.GET), clock.today()
     figures = selectors.prose_figures(today)
     found = Found() if asked.problem else _find(asked, figures)
     if found.is_vain and request.method == "GET":

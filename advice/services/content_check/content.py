@@ -8,6 +8,8 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TypeVar
 
+from django.db.models import Prefetch
+
 from advice.models import (
     Article,
     Consequence,
@@ -140,11 +142,17 @@ def read_content() -> Content:
         situations=_published(Situation, "strategies"),
         pages=_published(SitePage),
         hotlines=list(Hotline.objects.published().select_related("source")),
-        sources=list(LegalSource.objects.all()),
-        rules=list(Rule.objects.prefetch_related("values__source")),
-        tables=list(FeeTable.objects.prefetch_related("versions__source")),
-        products=list(LoanProduct.objects.active().prefetch_related("terms__source")),
+        sources=list(LegalSource.objects.originals()),
+        rules=list(Rule.objects.prefetch_related(_approved("values", RuleValue))),
+        tables=list(FeeTable.objects.prefetch_related(_approved("versions", FeeTableVersion))),
+        products=list(
+            LoanProduct.objects.active().prefetch_related(_approved("terms", ProductTerm))
+        ),
     )
+
+
+def _approved(name: str, model: type[Value]) -> "Prefetch[str]":
+    return Prefetch(name, model.objects.published().select_related("source"))
 
 
 def _published(kind: type[Kind], *related: str) -> list[Kind]:

@@ -1,0 +1,192 @@
+"""A record as a document: plain values that a text file can hold, and back again.
+
+A document says everything of a record but what the database keeps for itself. It refers to other
+records by their keys and holds the rows of a record as a list. What is empty is left out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+
+from advice.models import ORIGINALS, Publishable
+from advice.records.kinds import AnyField, Kind, natural_key, written_fields
+
+Document = dict[str, Any]
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong in a document, and where: a field, or a row of a list and its field."""
+
+    path: Path
+    message: str
+
+
+class DocumentRefused(Exception):
+    """A document that can't be a record, with every fault that was found."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("；".join(fault.message for fault in self.faults))
+
+
+# From records to documents
+
+
+def document_of(kind: Kind, record: models.Model) -> Document:
+    """The record as it is now."""
+    document = _values(record, kind.fields)
+    for name in kind.parts:
+        rows = sorted(getattr(record, name).all(), key=_row_order)
+        if rows:
+            fields = part_fields(kind, name)
+            document[name] = [_values(row, fields) for row in rows]
+    return document
+
+
+def part_fields(kind: Kind, name: str) -> tuple[AnyField, ...]:
+    """The fields of a row: all but the one that says whose row it is."""
+    model = kind.part(name)
+    return written_fields(model, but=lambda field: field.related_model is kind.model)
+
+
+def _row_order(row: models.Model) -> tuple[Any, ...]:
+    return tuple(getattr(row, str(name)) for name in row._meta.ordering or ())
+
+
+def _values(record: models.Model, fields: Iterable[AnyField]) -> Document:
+    values = {}
+    for field in fields:
+        value = _plain(record, field)
+        if value not in (None, "", []):
+            values[field.name] = value
+    return values
+
+
+def _plain(record: models.Model, field: AnyField) -> Any:
+    """The value as a text file holds it: an exact number as text, a record as its key."""
+    if field.many_to_many:
+        return sorted(_key(row) for row in getattr(record, field.name).all())
+    value = getattr(record, field.name)
+    if isinstance(value, models.Model):
+        return _key(value)
+    if isinstance(value, Decimal):
+        text = f"{value:f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    if isinstance(value, datetime):
+        return timezone.localtime(value)
+    return value
+
+
+def _key(record: models.Model) -> str:
+    return str(getattr(record, natural_key(type(record))))
+
+
+# From documents to records
+
+
+def write(kind: Kind, document: Mapping[str, Any], record: models.Model) -> None:
+    """Make the record what the document says, checked as an editor's; raises DocumentRefused.
+
+    Its rows are written anew. Nothing is changed where anything is refused.
+    """
+    lists = {name: document.get(name, []) for name in kind.parts}
+    told = {name: value for name, value in document.items() if name not in lists}
+    with transaction.atomic():
+        many = _fill(record, kind.fields, told, ())
+        _save(record, ())
+        for name, records in many.items():
+            getattr(record, name).set(records)
+        for name, rows in lists.items():
+            _write_rows(kind, name, rows, record)
+
+
+def _write_rows(kind: Kind, name: str, rows: Any, record: models.Model) -> None:
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise DocumentRefused([Fault((name,), "这里应该是一行一行的列表。")])
+    getattr(record, name).all().delete()
+    fields = part_fields(kind, name)
+    owner = next(
+        field.name
+        for field in kind.part(name)._meta.concrete_fields
+        if field.related_model is kind.model
+    )
+    for place, row in enumerate(rows):
+        part = kind.part(name)(**{owner: record})
+        _fill(part, fields, row, (name, place))
+        _save(part, (name, place))
+
+
+def _fill(
+    record: models.Model,
+    fields: Iterable[AnyField],
+    told: Mapping[str, Any],
+    path: Path,
+) -> dict[str, list[models.Model]]:
+    """Set the fields to what was told; the lists of other records, to be set when it is saved."""
+    by_name = {field.name: field for field in fields}
+    faults = [
+        Fault((*path, name), f"没有“{name}”这一项。可以写的有：{'、'.join(by_name)}。")
+        for name in told
+        if name not in by_name
+    ]
+    many = {}
+    for name, field in by_name.items():
+        try:
+            if field.many_to_many:
+                many[name] = list(_found(field, told.get(name, [])))
+            else:
+                setattr(record, name, _read(field, told.get(name)))
+        except ValidationError as refused:
+            faults.extend(Fault((*path, name), message) for message in refused.messages)
+    if faults:
+        raise DocumentRefused(faults)
+    return many
+
+
+def _read(field: AnyField, value: Any) -> Any:
+    """The value of the field; what is left out is empty, or its default where it can't be."""
+    if value is None:
+        return None if field.null else field.get_default()
+    if field.many_to_one:
+        return next(_found(field, [value]))
+    is_yes_or_no = isinstance(field, models.BooleanField)
+    if isinstance(value, bool) is not is_yes_or_no:
+        raise ValidationError(f"这里{'应该' if is_yes_or_no else '不能'}写 true 或 false。")
+    if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str):
+        raise ValidationError("这里应该是文字，要加引号。")
+    return field.to_python(value)
+
+
+def _found(field: AnyField, keys: Any) -> Iterator[models.Model]:
+    """The records of these keys."""
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
+        raise ValidationError("这里应该写代号。")
+    model: Any = field.related_model
+    records = model._default_manager.filter(**{f"{natural_key(model)}__in": keys})
+    if issubclass(model, Publishable):
+        records = records.filter(ORIGINALS)
+    known = {_key(record): record for record in records}
+    missing = [key for key in keys if key not in known]
+    if missing:
+        raise ValidationError(f"找不到{model._meta.verbose_name}：{'、'.join(missing)}。")
+    yield from (known[key] for key in keys)
+
+
+def _save(record: models.Model, path: Path) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as refused:
+        raise DocumentRefused(
+            Fault(path if name == NON_FIELD_ERRORS else (*path, name), message)
+            for name, messages in refused.message_dict.items()
+            for message in messages
+        ) from refused
+    record.save()

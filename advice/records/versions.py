@@ -1,0 +1,49 @@
+"""The history of records, written once and never changed."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import QuerySet
+
+from advice.models import WRITING, Event, Version
+from advice.records.document import document_of
+from advice.records.kinds import kind_of
+
+
+def keep_version(record: models.Model, event: Event, *, by: Any, note: str = "") -> Version:
+    """Write down the record as it is now, and who did what with it."""
+    kind = kind_of(record)
+    return Version.objects.create(
+        kind=kind.name,
+        key=kind.key_of(record),
+        title=str(record)[: Version._meta.get_field("title").max_length],
+        event=event,
+        document=document_of(kind, record),
+        by=by,
+        note=note,
+    )
+
+
+def versions_of(record: models.Model) -> QuerySet[Version]:
+    """The history of the record and of its working copies, the newest first."""
+    kind = kind_of(record)
+    return Version.objects.filter(kind=kind.name, key=kind.key_of(record)).select_related("by")
+
+
+def follow_key(record: models.Model, old_key: str) -> None:
+    """Let the history of a record whose key has changed go with it."""
+    kind = kind_of(record)
+    key = kind.key_of(record)
+    if key != old_key:
+        Version.objects.filter(kind=kind.name, key=old_key).update(key=key)
+
+
+def writers(record: models.Model) -> set[Any]:
+    """The ids of those who wrote what would be published: every writer since the last time."""
+    found = set()
+    for event, by in versions_of(record).values_list("event", "by"):
+        if event in {Event.PUBLISHED, Event.FOUND, Event.DISCARDED}:
+            break
+        if event in WRITING and by is not None:
+            found.add(by)
+    return found
