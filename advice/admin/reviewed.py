@@ -12,7 +12,7 @@ from advice.engine.calendar import add_months
 
 MONTHS_TO_NEXT_REVIEW = 6
 SOURCES = ("依据和适用", {"fields": ["sources", "products"]})
-PUBLISHING = ("发布", {"fields": ["status", "order", "reviewed_on", "review_due_on"]})
+PUBLISHING = ("复核和排序", {"fields": ["order", "reviewed_on", "review_due_on"]})
 
 
 class ReviewedAdmin(Publishing, Choosing, EditorsAdmin):
