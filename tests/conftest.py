@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from advice import seed
-from advice.models import SearchTerm, SiteEdition
+from advice.models import LegalSource, SearchTerm, SiteEdition
 from advice.services import indexing
 
 
@@ -20,28 +20,43 @@ def _empty_cache():
     cache.clear()
 
 
+def pytest_collection_modifyitems(items):
+    """Tests without the seed first, then those with it, which share one copy in the database.
+
+    Last come those that empty the database behind them.
+    """
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    marker = item.get_closest_marker("django_db")
+    commits = {"live_server", "transactional_db"} & set(item.fixturenames)
+    if commits or (marker and marker.kwargs.get("transaction")):
+        return 2
+    return 1 if "seeded" in item.fixturenames else 0
+
+
 @pytest.fixture(scope="session")
-def seed_rows():
-    """What the first load of the seed wrote: the rows of each table, and what writes them."""
-    return []
-
-
-@pytest.fixture
-def seeded(db, seed_rows):
-    """The initial content and rules. Loaded once, and only copied for the tests after the first."""
-    if not seed_rows:
+def seed_rows(django_db_setup, django_db_blocker):
+    """The seed, loaded once and left there: the rows of each table, and what writes them."""
+    with django_db_blocker.unblock():
         seed.load()
         models = apps.get_app_config("advice").get_models(include_auto_created=True)
-        seed_rows.extend(
+        rows = [
             (model.objects.bulk_create, list(model.objects.all()))
             for model in models
             if model is not SearchTerm
-        )
+        ]
         terms = SearchTerm.objects.values_list(*indexing.TERM_COLUMNS)
-        seed_rows.append((indexing.insert_terms, list(terms)))
-        return
-    with transaction.atomic():
-        for write, rows in seed_rows:
-            write(rows)
+        return [*rows, (indexing.insert_terms, list(terms))]
+
+
+@pytest.fixture
+def seeded(seed_rows, db):
+    """The initial content and rules."""
+    if not LegalSource.objects.exists():  # a test before this one has emptied the database
+        with transaction.atomic():
+            for write, rows in seed_rows:
+                write(rows)
     # What another test read of this content, and perhaps changed, is not this test's.
     SiteEdition.renew()
