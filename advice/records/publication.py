@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Min
 
 from advice.models import DatedValue, Event, Publishable, SiteEdition, Status
@@ -68,16 +68,8 @@ def _make_room(value: DatedValue, *, by: Any) -> None:
 
 def rivals(value: DatedValue) -> list[DatedValue]:
     """The approved values of the same series that begin on the same day."""
-    same = {name: getattr(value, name) for name in _series(value)}
-    begun = type(value).objects.published().filter(**same, effective_from=value.effective_from)
-    return list(begun.exclude(pk=value.pk))
-
-
-def _series(value: DatedValue) -> tuple[str, ...]:
-    """The fields that say which series of values it belongs to."""
-    constraints = value._meta.constraints
-    unique = next(row for row in constraints if isinstance(row, models.UniqueConstraint))
-    return tuple(name for name in unique.fields if name != "effective_from")
+    approved = type(value).objects.published().filter(**value.series())
+    return list(approved.filter(effective_from=value.effective_from).exclude(pk=value.pk))
 
 
 def publish_what_is_due(now: datetime) -> None:

@@ -1,13 +1,17 @@
 """The history of records, written once and never changed."""
 
+from itertools import takewhile
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
 
-from advice.models import WRITING, Event, Version
+from advice.models import WRITING, DatedValue, Event, Version
 from advice.records.document import document_of
 from advice.records.kinds import kind_of
+
+# With these a change comes to its end; what is written afterwards is another one.
+DECIDED = frozenset({Event.PUBLISHED, Event.FOUND, Event.DISCARDED})
 
 
 def keep_version(record: models.Model, event: Event, *, by: Any, note: str = "") -> Version:
@@ -31,18 +35,37 @@ def versions_of(record: models.Model) -> QuerySet[Version]:
 
 
 def follow_key(record: models.Model, old_key: str) -> None:
-    """Let the history of a record whose key has changed go with it."""
+    """Let the history of a record whose key has changed go with it.
+
+    Dated values of one day have a key in common: with a proposal goes what was written of it, and
+    what led to the approved value of that day stays. It goes as the newest at the new key, so that
+    no publication there comes between a writer and what he wrote.
+    """
     kind = kind_of(record)
     key = kind.key_of(record)
-    if key != old_key:
-        Version.objects.filter(kind=kind.name, key=old_key).update(key=key)
+    if key == old_key:
+        return
+    history = list(Version.objects.filter(kind=kind.name, key=old_key))
+    if isinstance(record, DatedValue):
+        history = list(takewhile(lambda version: version.event not in DECIDED, history))
+    for version in reversed(history):
+        _move(version, key)
+
+
+def _move(version: Version, key: str) -> None:
+    """Put it at the end of another history, with the time at which it was written."""
+    pk, at = version.pk, version.at
+    version.pk, version.key = None, key
+    version.save()
+    Version.objects.filter(pk=version.pk).update(at=at)
+    Version.objects.filter(pk=pk).delete()
 
 
 def writers(record: models.Model) -> set[Any]:
     """The ids of those who wrote what would be published: every writer since the last time."""
     found = set()
     for event, by in versions_of(record).values_list("event", "by"):
-        if event in {Event.PUBLISHED, Event.FOUND, Event.DISCARDED}:
+        if event in DECIDED:
             break
         if event in WRITING and by is not None:
             found.add(by)

@@ -168,6 +168,7 @@ def _change_status(record: Any, status: Status, event: Event, *, by: Any, note: 
 def refuse_unfit(record: Moderated, *, at: datetime) -> None:
     """Raise ValidationError, naming each thing that keeps the record from being published."""
     record.full_clean()
+    record.refuse_incomplete()
     unfit = unfit_sources(cited_by(record), at=at)
     if unfit:
         raise ValidationError(f"发布前请换掉或核实这些依据：{unfit}。")
