@@ -8,9 +8,10 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from advice.engine.rules import Terms
-from advice.models import Confidence, Feedback, FeedbackKind, SeededRecord, Status
+from advice.models import Confidence, EffectRun, Feedback, FeedbackKind, SeededRecord, Status
 from advice.models.product import TERM_BOUNDS
 from tests import factories as new
 
@@ -32,6 +33,14 @@ def again(make, build, **shared):
     return breaking
 
 
+def again_proposed(make, build, **shared):
+    """A second open proposal for a value from the same day."""
+    proposed = {"status": Status.DRAFT}
+    return again(
+        lambda **told: make(**proposed, **told), lambda **told: build(**proposed, **told), **shared
+    )
+
+
 def term(key, value):
     return lambda: new.new_term(key=key, value=None if value is None else Decimal(value))
 
@@ -46,13 +55,21 @@ BROKEN = {
         lambda: new.new_source(effective_from=DAY, effective_to=DAY - timedelta(1)),
         "失效日期不能早于生效日期",
     ),
+    "source_review_is_due_after_its_check": (
+        lambda: new.new_source(checked_on=DAY, review_due_on=DAY),
+        "“下次核对”应晚于“核对日期”",
+    ),
     "rulevalue_has_a_source_or_a_reason": (
         lambda: new.new_rule_value(reason=""),
         "请选法律依据；如果只是假定，请写明理由",
     ),
     "rule_has_one_value_from_a_day": (
         again(new.make_rule_value, new.new_rule_value, rule=new.make_rule),
-        "这条规则从这一天起已经有一个值：请改日期",
+        "这条规则从这一天起已经有一个批准过的值：请改日期",
+    ),
+    "rulevalue_has_one_proposal_from_a_day": (
+        again_proposed(new.make_rule_value, new.new_rule_value, rule=new.make_rule),
+        "从这一天起已经有一份提议",
     ),
     "rule_value_is_not_negative": (
         lambda: new.new_rule_value(value=Decimal("-0.00000001")),
@@ -64,7 +81,11 @@ BROKEN = {
     ),
     "fee_table_has_one_version_from_a_day": (
         again(new.make_version, new.new_version, table=new.make_table),
-        "这张表从这一天起已经有一个版本：请改日期",
+        "这张表从这一天起已经有一个批准过的版本：请改日期",
+    ),
+    "feetableversion_has_one_proposal_from_a_day": (
+        again_proposed(new.make_version, new.new_version, table=new.make_table),
+        "从这一天起已经有一份提议",
     ),
     "fee_brackets_do_not_overlap": (
         again(new.make_bracket, new.new_bracket, version=new.make_version),
@@ -80,7 +101,11 @@ BROKEN = {
     ),
     "product_term_has_one_value_from_a_day": (
         again(new.make_term, new.new_term, product=new.make_product),
-        "这个条款从这一天起已经有一个值：请改日期",
+        "这个条款从这一天起已经有一个批准过的值：请改日期",
+    ),
+    "productterm_has_one_proposal_from_a_day": (
+        again_proposed(new.make_term, new.new_term, product=new.make_product),
+        "从这一天起已经有一份提议",
     ),
     "product_term_has_a_value": (term("grace_days", None), "请填数值"),
     "product_term_is_not_negative": (term("credit_limit", "-1"), "大于或等于0"),
@@ -200,7 +225,41 @@ BROKEN = {
         lambda: new.new_hotline(confidence=Confidence.UNVERIFIED),
         "“未核实”的号码不能发布：请先核实",
     ),
+    "effect_run_ends_at_its_total": (
+        lambda: EffectRun(
+            kind="rule_value", record=1, fingerprint="a", as_of=DAY, done=2, total=1, results={"": 0}
+        ),
+        "effect_run_ends_at_its_total",
+    ),
 }
+
+PUBLISHABLE = {
+    "legalsource": (new.make_source, new.new_source),
+    "hotline": (new.make_hotline, new.new_hotline),
+    "consequence": (new.make_consequence, new.new_consequence),
+    "strategy": (new.make_strategy, new.new_strategy),
+    "prevention": (new.make_prevention, new.new_prevention),
+    "question": (new.make_question, new.new_question),
+    "guide": (new.make_guide, new.new_guide),
+    "expertcomment": (new.make_comment, new.new_comment),
+    "situation": (new.make_situation, new.new_situation),
+    "sitepage": (new.make_page, new.new_page),
+}
+for name, (make, build) in PUBLISHABLE.items():
+    BROKEN |= {
+        f"{name}_has_a_key_of_its_own": (
+            again(make, build, key=lambda: "about"),
+            "这个代号已经有人用了：请换一个",
+        ),
+        f"scheduled_{name}_has_its_time": (
+            lambda build=build: build(status=Status.SCHEDULED),
+            "定时发布要有时间",
+        ),
+        f"copy_of_{name}_is_not_shown": (
+            lambda make=make, build=build: build(revises=make()),
+            "自己不会单独发布",
+        ),
+    }
 
 
 def all_constraints():
@@ -355,22 +414,34 @@ def test_a_rule_may_reach_its_highest_value(unit, value):
     new.new_rule_value(rule=new.make_rule(unit=unit), value=Decimal(value)).full_clean()
 
 
-@pytest.mark.parametrize("field", ["status", "confidence"])
-def test_a_cited_source_cannot_be_withdrawn(field):
+@pytest.mark.parametrize("status", [Status.PUBLISHED, Status.SCHEDULED])
+def test_a_source_that_something_shown_cites_stays_verified(status):
     source = new.make_source()
-    strategy = new.make_strategy(title="协商")
+    strategy = new.make_strategy(title="协商", status=status, publish_at=timezone.now())
     strategy.sources.add(source)
-    value = {"status": Status.DRAFT, "confidence": Confidence.UNVERIFIED}[field]
-    setattr(source, field, value)
+    source.confidence = Confidence.UNVERIFIED
 
-    with pytest.raises(ValidationError, match="协商"):
+    with pytest.raises(ValidationError) as refused:
         source.full_clean()
 
+    assert "请先改它们：协商。" in "".join(refused.value.message_dict["confidence"])
 
-def test_a_source_that_only_drafts_cite_can_be_withdrawn():
-    source = new.make_source(status=Status.PUBLISHED)
-    new.make_strategy(status=Status.DRAFT).sources.add(source)
-    source.status = Status.DRAFT
+
+def test_a_working_copy_of_a_cited_source_stays_verified_too():
+    source = new.make_source()
+    new.make_strategy(title="协商").sources.add(source)
+    copy = new.make_source(key=source.key, status=Status.DRAFT, revises=source)
+    copy.confidence = Confidence.UNVERIFIED
+
+    with pytest.raises(ValidationError, match="协商"):
+        copy.full_clean()
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN])
+def test_a_source_that_nothing_shown_cites_may_become_unverified(status):
+    source = new.make_source(status=Status.DRAFT)
+    new.make_strategy(status=status).sources.add(source)
+    source.confidence = Confidence.UNVERIFIED
 
     source.full_clean()
 
@@ -380,13 +451,34 @@ def test_a_source_that_only_drafts_cite_can_be_withdrawn():
     [
         (date(2026, 11, 22), date(2026, 11, 22), ""),
         (date(2026, 11, 22), date(2026, 11, 23), "已失效"),
-        (None, date(2199, 12, 31), ""),
+        (None, new.DUE_ON, ""),
     ],
 )
 def test_a_source_may_be_cited_through_its_last_day(effective_to, day, expected):
     source = new.new_source(effective_to=effective_to)
 
     assert source.unfitness(day) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"), [(new.DUE_ON, ""), (new.DUE_ON + timedelta(1), "过了核对日期")]
+)
+def test_a_source_may_be_cited_until_its_check_is_overdue(day, expected):
+    assert new.new_source().unfitness(day) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({"status": Status.PUBLISHED}, ""),
+        ({"status": Status.DRAFT}, "还是草稿"),
+        ({"status": Status.IN_REVIEW}, "待审核"),
+        ({"status": Status.WITHDRAWN}, "已撤下"),
+        ({"status": Status.DRAFT, "confidence": Confidence.UNVERIFIED}, "未核实"),
+    ],
+)
+def test_only_a_published_source_may_be_cited(told, expected):
+    assert new.new_source(**told).unfitness(new.CHECKED_ON) == expected
 
 
 @pytest.mark.parametrize(

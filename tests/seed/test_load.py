@@ -70,17 +70,14 @@ def test_a_deletion_of_an_editor_is_never_undone(seeded):
 
 
 def test_a_seed_that_fails_leaves_nothing_behind(db, monkeypatch):
-    def broken():
-        raise OSError
-
-    records = seed._records  # noqa: SLF001  # one file of the seed can't be read
+    documents = list(seed.seed_documents())
 
     def half():
-        yield from list(records())[:5]
-        broken()
+        yield from documents[:5]
+        raise OSError("one file can't be read")
 
-    monkeypatch.setattr(seed, "_records", half)
-    with pytest.raises(OSError):  # noqa: PT011  # raised above, without a message
+    monkeypatch.setattr(seed, "seed_documents", half)
+    with pytest.raises(OSError, match="one file"):
         seed.load()
 
     assert not LegalSource.objects.exists()
