@@ -14,6 +14,7 @@ from django.utils import timezone
 from advice import records
 from advice.engine.vocabulary import Labelled
 from advice.models import DatedValue, Event, LegalSource, Moderated, Publishable, Status
+from advice.services import effects
 
 
 class Move(Labelled):
@@ -113,11 +114,13 @@ def send_back(record: Moderated, *, by: Any, note: str) -> None:
 def approve(record: Moderated, *, by: Any, publish_at: datetime | None = None) -> Any:
     """Publish it, now or at `publish_at`; the record that visitors see or will see.
 
-    Raises ValidationError where it is not fit to be published.
+    Raises ValidationError where it is not fit to be published, or where its effect on borrowers
+    was not looked at.
     """
     record = _demand(by, record, Move.APPROVE)
     now = timezone.now()
     refuse_unfit(record, at=publish_at or now)
+    effects.refuse_unseen(record, by=by, today=timezone.localdate(now))
     if publish_at is None or publish_at <= now:
         return records.publish(record, by=by)
     if not isinstance(record, Publishable):

@@ -1,0 +1,118 @@
+"""What borrowers would be told with and without a change that waits to be approved.
+
+The change is published as it would be, inside a transaction that is taken back.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from advice import records, selectors
+from advice.engine import Rulebook
+from advice.engine.matching import StrategyRule
+from advice.models import DatedValue, Status, Strategy
+
+
+class CannotBeTried(Exception):
+    """The change is not fit to be published, so there is nothing to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What results are made of: the rules, and the strategies as the engine judges them."""
+
+    rulebook: Rulebook
+    strategies: tuple[StrategyRule, ...]
+
+    @classmethod
+    def of_now(cls) -> "State":
+        """As the database is, inside the transaction too."""
+        edition = selectors.Edition(None)
+        return cls(edition.rulebook, tuple(edition.strategy_rules))
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """The state without a change and the state with it."""
+
+    before: State
+    after: State
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The strategies that are another or new."""
+        known = set(self.before.strategies)
+        return frozenset(rule.slug for rule in self.after.strategies if rule not in known)
+
+
+def day_of(record: Any, *, today: date) -> date:
+    """The day that a change is tried for: its first one, or today where that has passed."""
+    if isinstance(record, DatedValue):
+        return max(record.effective_from, today)
+    return today
+
+
+def try_change(record: Any, day: date) -> Trial:
+    """The states on `day` without and with the change; raises CannotBeTried."""
+    with _taken_back():
+        for due in scheduled_until(day):
+            _publish_if_fit(due)
+        before = State.of_now()
+        _publish(record)
+        return Trial(before, State.of_now())
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """Nothing that is written inside stays written."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def scheduled_until(day: date) -> QuerySet[Strategy]:
+    """Approved strategies that will be published by then."""
+    end = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(1)
+    due = Strategy.objects.filter(status=Status.SCHEDULED, publish_at__lt=end)
+    return due.order_by("publish_at")
+
+
+def _publish_if_fit(record: Strategy) -> None:
+    try:
+        with transaction.atomic():
+            records.publish(record, by=None)
+    except (records.DocumentRefused, ValidationError):
+        return
+
+
+def _publish(record: Any) -> None:
+    fresh = type(record).objects.get(pk=record.pk)
+    try:
+        records.publish(fresh, by=None)
+    except records.DocumentRefused as refused:
+        raise CannotBeTried(str(refused)) from refused
+    except ValidationError as refused:
+        raise CannotBeTried("".join(refused.messages)) from refused
+
+
+def changes_results(record: Any) -> bool:
+    """Whether approving it would change what borrowers are told, and not only a text."""
+    if isinstance(record, DatedValue):
+        return True
+    if not isinstance(record, Strategy):
+        return False
+    live = record.original
+    return live == record or _judged(record) != _judged(live)
+
+
+def _judged(strategy: Strategy) -> tuple[StrategyRule, frozenset[str]]:
+    """What decides who gets the strategy, where it stands and what it does."""
+    eased = strategy.eases.values_list("key", flat=True)
+    return replace(strategy.to_rule(), title=""), frozenset(eased)
