@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 
+from advice.admin.accounts import AccountAdmin
 from advice.admin.feedback import FeedbackAdmin
 from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdmin
 from advice.admin.hotlines import HotlineAdmin
 from advice.admin.law import LegalSourceAdmin
+from advice.admin.log import LogAdmin
 from advice.admin.products import LoanProductAdmin
 from advice.admin.reading import (
     ExpertCommentAdmin,
@@ -14,10 +16,12 @@ from advice.admin.reading import (
     SitePageAdmin,
     SituationAdmin,
 )
-from advice.admin.rules import FeeTableAdmin, FeeTableVersionAdmin, RuleAdmin
+from advice.admin.rules import FeeTableAdmin, RuleAdmin
 from advice.admin.search import SynonymAdmin, VainSearchAdmin
+from advice.admin.values import FeeTableVersionAdmin, ProductTermAdmin, RuleValueAdmin
 
 __all__ = [
+    "AccountAdmin",
     "ConsequenceAdmin",
     "ExpertCommentAdmin",
     "FeeTableAdmin",
@@ -27,9 +31,12 @@ __all__ = [
     "HotlineAdmin",
     "LegalSourceAdmin",
     "LoanProductAdmin",
+    "LogAdmin",
     "PreventionAdmin",
+    "ProductTermAdmin",
     "QuestionAdmin",
     "RuleAdmin",
+    "RuleValueAdmin",
     "SitePageAdmin",
     "SituationAdmin",
     "StrategyAdmin",

@@ -16,7 +16,16 @@ from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
 from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
 from advice.models.question import Question, Theme
-from advice.models.rules import DatedValue, FeeBracket, FeeTable, FeeTableVersion, Rule, RuleValue
+from advice.models.rules import (
+    OPEN,
+    DatedValue,
+    FeeBracket,
+    FeeTable,
+    FeeTableVersion,
+    Rule,
+    RuleValue,
+    refuse_broken_brackets,
+)
 from advice.models.sample import EffectRun, SampleBorrower
 from advice.models.search import SearchEntry, SearchKind, SearchTerm, Synonym, VainSearch, Weight
 from advice.models.status import ORIGINALS, Moderated, Publishable, Status
@@ -24,6 +33,7 @@ from advice.models.strategy import Condition, Consequence, ConsequenceFigure, St
 from advice.models.version import WRITING, Event, Version
 
 __all__ = [
+    "OPEN",
     "ORIGINALS",
     "SITE_PAGES",
     "WRITING",
@@ -74,5 +84,6 @@ __all__ = [
     "VainSearch",
     "Version",
     "Weight",
+    "refuse_broken_brackets",
     "refuse_unfit_sources",
 ]

@@ -115,6 +115,11 @@ class DatedValue(Moderated):
     def is_assumption(self) -> bool:
         return self.source_id is None
 
+    @property
+    def basis(self) -> str:
+        """What it rests on, in a few words."""
+        return f"假定：{self.reason}" if self.source is None else self.source.citation
+
 
 def one_open_proposal(*fields: str) -> models.UniqueConstraint:
     """Whoever changes a value for a day finds the proposal that there is."""
