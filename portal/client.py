@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 # A household has a network of so many bits, and can send from any address in it.
 HOUSEHOLD_BITS = 64
+# What stands for an address that is none.
+UNKNOWN = "0.0.0.0"  # noqa: S104  # nothing listens on it
 
 
 def client_address(request: HttpRequest) -> str:
@@ -29,6 +31,15 @@ def client_network(request: HttpRequest) -> str:
     if ip.ipv4_mapped:
         return str(ip.ipv4_mapped)
     return str(ip_network((int(ip), HOUSEHOLD_BITS), strict=False))
+
+
+def login_address(request: HttpRequest) -> str:
+    """The address that failed logins are counted under: always one, the first of a household."""
+    address = client_network(request).partition("/")[0]
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return UNKNOWN
 
 
 def is_sent_from_elsewhere(request: HttpRequest) -> bool:

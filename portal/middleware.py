@@ -1,10 +1,15 @@
 """What the project adds to every request."""
 
 from functools import cache
+from urllib.parse import urlencode
 
 from csp.decorators import csp_update
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpResponseRedirect
 from django.urls import reverse
+
+from portal.second_factor import owes_second_factor
 
 
 def admin_content_security_policy(get_response):
@@ -12,13 +17,40 @@ def admin_content_security_policy(get_response):
     relaxed = csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(get_response)
 
     def middleware(request):
-        in_admin = request.path.startswith(_admin())
-        return (relaxed if in_admin else get_response)(request)
+        return (relaxed if _is_in_admin(request) else get_response)(request)
 
     return middleware
 
 
+def second_factor(get_response):
+    """Open no page of the admin to a session that still owes its second factor."""
+
+    def middleware(request):
+        guarded = _is_in_admin(request) and not _is_on_the_way_in(request)
+        if guarded and owes_second_factor(request.user):
+            return _ask_for_second_factor(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _ask_for_second_factor(request):
+    address = reverse("editing:second_factor")
+    if request.method in {"GET", "HEAD"}:
+        address += "?" + urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return HttpResponseRedirect(address)
+
+
+def _is_in_admin(request):
+    return request.path.startswith(_address("admin:index"))
+
+
+def _is_on_the_way_in(request):
+    ways = (_address("admin:login"), _address("admin:logout"))
+    return request.path in ways or request.path.startswith(_address("editing:second_factor"))
+
+
 @cache
-def _admin():
-    """Where the admin begins: the same for every request, and too slow to look up each time."""
-    return reverse("admin:index")
+def _address(name):
+    """Where a page is: the same for every request, and too slow to look up each time."""
+    return reverse(name)

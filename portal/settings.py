@@ -5,6 +5,7 @@ refuses to start.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -41,6 +42,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
     "advice",
+    "axes",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -51,6 +53,9 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
 ]
 
 MIDDLEWARE = [
@@ -64,8 +69,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "portal.middleware.second_factor",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"
@@ -100,6 +108,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PAGES_CHANGE_AT = "advice.selectors.next_change_at"
 CACHES = {"default": env.cache_url(default=f"filecache://{BASE_DIR / '.cache'}?max_entries=5000")}
 
+# Accounts of editors: visitors have none
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -109,6 +123,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# A session ends a day after the login, however busy it was: see `advice.admin.logins`.
+SESSION_COOKIE_AGE = 24 * 60 * 60
+
+# Who fails to log in as often as this waits; `portal.logins` counts.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "portal.logins.FailedLogins"
+AXES_CLIENT_IP_CALLABLE = "portal.client.login_address"
+AXES_LOCKOUT_CALLABLE = "portal.logins.too_many"
+# Its own pages are in English; the page of an account says whether it is locked.
+AXES_ENABLE_ADMIN = False
+# What it logs names neither account nor address.
+AXES_VERBOSE = False
+
+# Who can publish or see all accounts needs more than a password; others may choose to.
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR", default=not LOCAL)
+SECOND_FACTOR_GROUPS = ["法律审核", "管理员"]
+OTP_TOTP_ISSUER = "微粒贷逾期指引"
 
 # Language and time
 

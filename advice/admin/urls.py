@@ -3,11 +3,19 @@
 from django.urls import path
 
 from advice.admin.checking import content_check_page
+from advice.admin.effects import effect_page
+from advice.admin.logins import change_own_password
 from advice.admin.previewing import preview
+from advice.admin.second_factor import enrol_page, qr_picture, second_factor_page
 
 app_name = "editing"
 
 urlpatterns = [
     path("content-check/", content_check_page, name="content_check"),
+    path("effect/<slug:kind>/<int:pk>/", effect_page, name="effect"),
     path("preview/", preview, name="preview"),
+    path("password_change/", change_own_password, name="change_own_password"),
+    path("second-factor/", second_factor_page, name="second_factor"),
+    path("second-factor/enrol/", enrol_page, name="second_factor_enrol"),
+    path("second-factor/qr.svg", qr_picture, name="second_factor_qr"),
 ]
