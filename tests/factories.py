@@ -24,6 +24,7 @@ from advice.models import (
     Question,
     Rule,
     RuleValue,
+    SampleBorrower,
     SearchEntry,
     SearchKind,
     SitePage,
@@ -287,3 +288,21 @@ def new_vain_search(**told):
 
 
 make_vain_search = _saved(new_vain_search)
+
+
+def new_sample(**told):
+    """A borrower with one loan, 99 days overdue on the day that the answers were given."""
+    loan = {
+        "principal": "10000",
+        "daily_rate_percent": "0.05",
+        "repayment_method": "equal_principal",
+        "remaining_instalments": 5,
+        "first_unpaid_due_date": "2026-08-15",
+    }
+    answers = {"as_of": "2026-11-22", "loans": [loan]}
+    return SampleBorrower(
+        **{"key": _key("sample"), "title": "一位借款人", "answers": answers} | told
+    )
+
+
+make_sample = _saved(new_sample)

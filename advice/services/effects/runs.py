@@ -90,6 +90,16 @@ def was_seen(record: Any, *, by: Any, today: date) -> bool:
     return run is not None and run.is_finished and run.seen_by.filter(pk=by.pk).exists()
 
 
+def progress(record: Any, *, by: Any, today: date) -> str:
+    """How far it has been worked out and looked at, in words."""
+    run = run_of(record, today=today)
+    if run is None:
+        return "还没算" if changes_results(record) else "只改了文字，不用算"
+    if not run.is_finished:
+        return f"算到 {run.done}/{run.total}"
+    return "你看过了" if was_seen(record, by=by, today=today) else "算完了，你还没看"
+
+
 def refuse_unseen(record: Any, *, by: Any, today: date) -> None:
     """Raise ValidationError where they would approve a change of results without having looked."""
     if changes_results(record) and not was_seen(record, by=by, today=today):

@@ -6,7 +6,7 @@ The change is published as it would be, inside a transaction that is taken back.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +16,9 @@ from django.utils import timezone
 
 from advice import records, selectors
 from advice.engine import Rulebook
+from advice.engine.answers import LATEST_DAY
 from advice.engine.matching import StrategyRule
+from advice.engine.wording import chinese_date
 from advice.models import DatedValue, Status, Strategy
 
 
@@ -61,6 +63,8 @@ def day_of(record: Any, *, today: date) -> date:
 
 def try_change(record: Any, day: date) -> Trial:
     """The states on `day` without and with the change; raises CannotBeTried."""
+    if day > LATEST_DAY:
+        raise CannotBeTried(f"最晚能算到 {chinese_date(LATEST_DAY)}，请改从哪天起。")
     with _taken_back():
         for due in scheduled_until(day):
             _publish_if_fit(due)
@@ -79,8 +83,8 @@ def _taken_back() -> Iterator[None]:
 
 def scheduled_until(day: date) -> QuerySet[Strategy]:
     """Approved strategies that will be published by then."""
-    end = timezone.make_aware(datetime.combine(day, time.min)) + timedelta(1)
-    due = Strategy.objects.filter(status=Status.SCHEDULED, publish_at__lt=end)
+    end = timezone.make_aware(datetime.combine(day, time.max))
+    due = Strategy.objects.filter(status=Status.SCHEDULED, publish_at__lte=end)
     return due.order_by("publish_at")
 
 
@@ -110,6 +114,17 @@ def changes_results(record: Any) -> bool:
         return False
     live = record.original
     return live == record or _judged(record) != _judged(live)
+
+
+def eased_otherwise(record: Any) -> tuple[list[str], list[str]]:
+    """The consequences beside which a changed strategy will stand too, and will stand no more."""
+    if not isinstance(record, Strategy):
+        return [], []
+    live = record.original
+    after = {row.key: row.title for row in record.eases.all()}
+    before = {} if live == record else {row.key: row.title for row in live.eases.all()}
+    anew = [title for key, title in after.items() if key not in before]
+    return anew, [title for key, title in before.items() if key not in after]
 
 
 def _judged(strategy: Strategy) -> tuple[StrategyRule, frozenset[str]]:
