@@ -4,6 +4,8 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.contrib.auth.models import Group, User
+
 from advice.models import (
     SITE_PAGES,
     Condition,
@@ -306,3 +308,10 @@ def new_sample(**told):
 
 
 make_sample = _saved(new_sample)
+
+
+def make_account(username, *groups, **told):
+    """An account for the admin, in these groups; it can log in where a password is told."""
+    account = User.objects.create_user(username, is_staff=True, **told)
+    account.groups.set(Group.objects.filter(name__in=groups))
+    return account
