@@ -2,7 +2,13 @@
 
 import pytest
 
-from portal.client import client_address, client_network, is_sent_from_elsewhere
+from portal.client import (
+    UNKNOWN,
+    client_address,
+    client_network,
+    is_sent_from_elsewhere,
+    login_address,
+)
 
 CONNECTED = "192.0.2.9"
 
@@ -58,6 +64,22 @@ def test_a_connection_without_an_address_has_an_empty_one(rf):
 )
 def test_a_household_counts_as_one_visitor(rf, address, network):
     assert client_network(rf.get("/", REMOTE_ADDR=address)) == network
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("203.0.113.1", "203.0.113.1"),
+        ("2001:db8:0:1:ffff::1", "2001:db8:0:1::"),
+        ("::ffff:203.0.113.1", "203.0.113.1"),
+        ("203.0.113.1:4711", UNKNOWN),
+        ("203.0.113.1/24", "203.0.113.1"),
+        ("nonsense", UNKNOWN),
+        ("", UNKNOWN),
+    ],
+)
+def test_failed_logins_are_counted_under_an_address_whatever_a_proxy_says(rf, address, counted):
+    assert login_address(rf.get("/", REMOTE_ADDR=address)) == counted
 
 
 @pytest.mark.parametrize(
