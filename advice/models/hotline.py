@@ -84,6 +84,10 @@ class Hotline(Publishable, ForProducts):
         """Whether it should have been checked again before `day`."""
         return self.check_due_on < day
 
+    def needs_review(self, day: date) -> bool:
+        """Whether its source may not be cited any more; reads `source`."""
+        return self.source is not None and not self.source.may_be_cited(day)
+
     def clean(self) -> None:
         super().clean()
         self.note = self.note.strip()

@@ -122,12 +122,15 @@ class LegalSource(Publishable):
 
     def unfitness(self, day: date) -> str:
         """Why it may not be cited on `day`; empty where it may."""
+        overdue = "过了核对日期" if self.is_review_overdue(day) else ""
+        return self.invalidity(day) or overdue
+
+    def invalidity(self, day: date) -> str:
+        """Why it is no ground on `day`, however lately it was checked; empty where it is one."""
         if self.confidence == Confidence.UNVERIFIED:
             return "未核实"
         if self.is_superseded(day):
             return "已失效"
-        if self.is_review_overdue(day):
-            return "过了核对日期"
         if self.status == Status.DRAFT:
             return "还是草稿"
         return "" if self.is_published else self.get_status_display()

@@ -65,9 +65,28 @@ class Reviewed(Publishable):
         names = {field.name for field in cls._meta.get_fields()}
         return [name for name in PROSE_FIELDS if name in names]
 
+    @property
+    def published_sources(self) -> list[LegalSource]:
+        """Its sources that have a page; reads `sources`."""
+        return [source for source in self.sources.all() if source.is_published]
+
     def is_review_overdue(self, day: date) -> bool:
         """Whether the review was due before `day`."""
         return self.review_due_on < day
+
+    def needs_review(self, day: date) -> bool:
+        """Whether it is marked as to be reviewed on `day`; reads `sources`."""
+        return bool(self.reasons_for_review(day))
+
+    def reasons_for_review(self, day: date) -> list[str]:
+        """What happened to it or to its sources since it was last read, as its page says it."""
+        overdue = ["过了该复核的日子"] if self.is_review_overdue(day) else []
+        unfit = [source for source in self.sources.all() if not source.may_be_cited(day)]
+        return [*overdue, *(f"引用的{_public_name(row)}{row.unfitness(day)}" for row in unfit)]
+
+
+def _public_name(source: LegalSource) -> str:
+    return source.citation if source.is_published else "一条依据"
 
 
 class Article(Reviewed):

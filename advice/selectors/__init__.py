@@ -1,6 +1,7 @@
 """The reads that pages and the calculation need, each a constant number of queries."""
 
 from advice.selectors.edition import (
+    TO_REVIEW,
     Assumption,
     Edition,
     current_edition,
@@ -10,6 +11,7 @@ from advice.selectors.edition import (
 )
 from advice.selectors.feedback import votes_by_page
 from advice.selectors.guidance import (
+    consequences_listed,
     consequences_published,
     guides_published,
     most_urgent_first,
@@ -28,12 +30,19 @@ from advice.selectors.hotlines import (
     hotlines_that_listen,
     numbers_to_call,
 )
-from advice.selectors.law import Law, in_reading_order, laws_published, sources_with_uses
+from advice.selectors.law import (
+    Law,
+    in_reading_order,
+    laws_published,
+    sources_with_uses,
+    with_successors,
+)
 from advice.selectors.pages import PublicPage, guidance_changed_last, is_page_of_ours, public_pages
 from advice.selectors.products import ProductOffered, products_offered
 from advice.selectors.search import Hit, Hits, entries_of, entries_titled_like, hits_of, meanings_of
 
 __all__ = [
+    "TO_REVIEW",
     "Assumption",
     "Edition",
     "Hit",
@@ -42,6 +51,7 @@ __all__ = [
     "ProductOffered",
     "PublicPage",
     "bank_hotline",
+    "consequences_listed",
     "consequences_published",
     "current_edition",
     "current_rulebook",
@@ -72,4 +82,5 @@ __all__ = [
     "strategies_by_urgency",
     "strategies_published",
     "votes_by_page",
+    "with_successors",
 ]

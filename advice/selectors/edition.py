@@ -34,6 +34,7 @@ from advice.selectors.rulebook import approved_terms, build_rulebook
 Figures = Mapping[str, str]
 # A product on a day has its own figures; results of other days than today are rare.
 FIGURES_KEPT = 64
+TO_REVIEW = "待复核"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,15 @@ class Edition:
     @cached_property
     def consequences(self) -> list[Consequence]:
         """Published consequences in their order, with what a result shows of them."""
-        return list(Consequence.objects.published().prefetch_related("figures", "products"))
+        shown = Consequence.objects.published().prefetch_related("figures", "products", "sources")
+        return list(shown)
 
     @cached_property
     def strategies(self) -> list[Strategy]:
         """Published strategies in their order, with what judging and placing them needs."""
         eases = Prefetch("eases", queryset=Consequence.objects.published())
-        ready = Strategy.objects.published().prefetch_related("conditions", "products", eases)
-        return list(ready)
+        ready = Strategy.objects.published()
+        return list(ready.prefetch_related("conditions", "products", "sources", eases))
 
     @cached_property
     def eased_by(self) -> dict[str, set[str]]:
@@ -108,7 +110,8 @@ class Edition:
     @cached_property
     def _rule_values(self) -> list[RuleValue]:
         """Every value of every rule, the earliest first."""
-        return list(RuleValue.objects.published().select_related("rule").order_by("effective_from"))
+        values = RuleValue.objects.published().select_related("rule", "source")
+        return list(values.order_by("effective_from"))
 
     def terms_in_force(self, product: str, day: date) -> dict[TermKey, ProductTerm]:
         """The records of an active product's terms in force on `day`, with their sources."""
@@ -118,18 +121,11 @@ class Edition:
         return {TermKey(term.key): term for term in ordered}
 
     def assumed_rules(self, day: date) -> list[Assumption]:
-        """The rules whose value in force on `day` is an assumption."""
+        """The rules whose value in force on `day` is an assumption, or rests on stale law."""
         latest = {row.rule_id: row for row in self._rule_values if row.effective_from <= day}
-        return [
-            Assumption(
-                value.rule.label,
-                number_words(value.value, Unit(value.rule.unit)),
-                value.reason,
-                "假定",
-            )
-            for value in sorted(latest.values(), key=lambda value: value.rule.label)
-            if value.is_assumption
-        ]
+        ordered = sorted(latest.values(), key=lambda value: value.rule.label)
+        assumed = (_assumption(value, day) for value in ordered)
+        return [assumption for assumption in assumed if assumption]
 
     def prose_figures(self, day: date, product: str) -> Figures:
         """What placeholders say on `day`; what is not in force is left out."""
@@ -148,6 +144,18 @@ class Edition:
         for key, term in (chosen.terms if chosen else {}).items():
             figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
         return {name: words for name, words in figures.items() if words}
+
+
+def _assumption(value: RuleValue, day: date) -> Assumption | None:
+    """What is taken for granted in the value; None where it rests on law that holds."""
+    words = number_words(value.value, Unit(value.rule.unit))
+    if value.source is None:
+        return Assumption(value.rule.label, words, value.reason, "假定")
+    unfitness = value.source.unfitness(day)
+    if not unfitness:
+        return None
+    reason = f"依据的{value.source.citation}{unfitness}，值可能已经变了。"
+    return Assumption(value.rule.label, words, reason, TO_REVIEW)
 
 
 def _figure(rule: Rule[Decimal] | Rule[Decimal | None], unit: Unit, day: date) -> str:

@@ -1,4 +1,7 @@
-"""Published texts, each read in a constant number of queries."""
+"""Published texts, each read in a constant number of queries.
+
+Texts come with all of their sources: those that lost their page since tell that a text is stale.
+"""
 
 from collections.abc import Iterable
 
@@ -9,7 +12,6 @@ from advice.models import (
     Consequence,
     ExpertComment,
     Guide,
-    LegalSource,
     Prevention,
     Question,
     SitePage,
@@ -27,17 +29,22 @@ def consequences_published() -> QuerySet[Consequence]:
     """Published consequences in their order, with what their pages show."""
     return Consequence.objects.published().prefetch_related(
         "products",
-        _published(LegalSource, "sources"),
+        "sources",
         _published(Strategy, "strategies"),
         _published(Question, "questions"),
     )
+
+
+def consequences_listed() -> QuerySet[Consequence]:
+    """Published consequences in their order, with what a list tells of them: the ways out."""
+    return Consequence.objects.published().prefetch_related(_published(Strategy, "strategies"))
 
 
 def strategies_published() -> QuerySet[Strategy]:
     """Published strategies in their order, with what their pages show."""
     return Strategy.objects.published().prefetch_related(
         "products",
-        _published(LegalSource, "sources"),
+        "sources",
         _published(Consequence, "eases"),
         _published(Question, "questions"),
     )
@@ -45,15 +52,14 @@ def strategies_published() -> QuerySet[Strategy]:
 
 def preventions_published() -> QuerySet[Prevention]:
     """Published habits in their order, with their products and sources."""
-    sources = _published(LegalSource, "sources")
-    return Prevention.objects.published().prefetch_related("products", sources)
+    return Prevention.objects.published().prefetch_related("products", "sources")
 
 
 def questions_published() -> QuerySet[Question]:
     """Published questions, the most asked first, with what their pages show."""
     return Question.objects.published().prefetch_related(
         "products",
-        _published(LegalSource, "sources"),
+        "sources",
         _published(Consequence, "consequences"),
         _published(Strategy, "strategies"),
     )
@@ -61,13 +67,11 @@ def questions_published() -> QuerySet[Question]:
 
 def guides_published() -> QuerySet[Guide]:
     """Published guides in their order, with what their pages show."""
-    comments = ExpertComment.objects.published().prefetch_related(
-        _published(LegalSource, "sources")
-    )
+    comments = ExpertComment.objects.published().prefetch_related("sources")
     return Guide.objects.published().prefetch_related(
         "products",
         "chapters",
-        _published(LegalSource, "sources"),
+        "sources",
         Prefetch("comments", queryset=comments),
     )
 
@@ -80,13 +84,14 @@ def next_guide(guide: Guide) -> Guide | None:
 
 
 def situations_published() -> QuerySet[Situation]:
-    """Published situations in their order, with the strategies that fit."""
-    return Situation.objects.published().prefetch_related(_published(Strategy, "strategies"))
+    """Published situations in their order, with their sources and the strategies that fit."""
+    strategies = _published(Strategy, "strategies")
+    return Situation.objects.published().prefetch_related(strategies, "sources")
 
 
 def site_pages_published() -> QuerySet[SitePage]:
     """What the site says of itself, with its sources."""
-    return SitePage.objects.published().prefetch_related(_published(LegalSource, "sources"))
+    return SitePage.objects.published().prefetch_related("sources")
 
 
 def most_urgent_first(strategies: Iterable[Strategy]) -> list[Strategy]:

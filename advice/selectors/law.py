@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from advice.models import (
     Consequence,
@@ -54,13 +54,22 @@ def laws_published() -> list[Law]:
     return [Law(title, list(articles)) for title, articles in laws]
 
 
+def with_successors(values: QuerySet) -> QuerySet:
+    """The values, each with `replaced_on`: the first day of the next one of its series, or None."""
+    same = {name: OuterRef(name) for name in values.model.SERIES}
+    later = values.model.objects.published().filter(
+        **same, effective_from__gt=OuterRef("effective_from")
+    )
+    first_days = later.order_by("effective_from").values("effective_from")
+    return values.annotate(replaced_on=Subquery(first_days[:1]))
+
+
 def sources_with_uses() -> QuerySet[LegalSource]:
     """Published sources with the published texts, the values and the numbers that rest on them."""
-    terms = (
-        ProductTerm.objects.published().filter(product__is_active=True).select_related("product")
-    )
+    values = with_successors(RuleValue.objects.published())
+    terms = with_successors(ProductTerm.objects.published()).filter(product__is_active=True)
     comments = ExpertComment.objects.published().filter(guide__status=Status.PUBLISHED)
-    versions = FeeTableVersion.objects.published().select_related("table")
+    versions = with_successors(FeeTableVersion.objects.published())
     return LegalSource.objects.published().prefetch_related(
         Prefetch("consequence_set", queryset=Consequence.objects.published()),
         Prefetch("strategy_set", queryset=Strategy.objects.published()),
@@ -68,8 +77,8 @@ def sources_with_uses() -> QuerySet[LegalSource]:
         Prefetch("question_set", queryset=Question.objects.published()),
         Prefetch("guide_set", queryset=Guide.objects.published()),
         Prefetch("expertcomment_set", queryset=comments.select_related("guide")),
-        Prefetch("rulevalue_set", queryset=RuleValue.objects.published().select_related("rule")),
-        Prefetch("feetableversion_set", queryset=versions),
-        Prefetch("productterm_set", queryset=terms),
+        Prefetch("rulevalue_set", queryset=values.select_related("rule")),
+        Prefetch("feetableversion_set", queryset=versions.select_related("table")),
+        Prefetch("productterm_set", queryset=terms.select_related("product")),
         Prefetch("hotline_set", queryset=Hotline.objects.published()),
     )

@@ -37,11 +37,15 @@ class Fit(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One computed figure in words, with the sources and the sourceless terms that it rests on."""
+    """One computed figure in words, with the sources and the sourceless terms that it rests on.
+
+    It needs review where one of the sources may not be cited on the day of the assessment.
+    """
 
     label: str
     words: str
     is_estimate: bool
+    needs_review: bool
     sources: tuple[LegalSource, ...]
     assumed_terms: tuple[str, ...]
 
@@ -271,17 +275,19 @@ def _figures(
     consequence: Consequence, assessment: Assessment, grounds: Grounds
 ) -> tuple[Figure, ...]:
     """The consequence's figures that are known and apply."""
-    figures = []
+    day, figures = assessment.case.as_of, []
     for row in consequence.figures.all():
         fact = FACTS[row.fact]
         value = fact.read(assessment)
         if value is not None:
+            sources = grounds.sources_of(fact)
             figures.append(
                 Figure(
                     label=fact.label_in(assessment),
                     words=fact.words(value),
                     is_estimate=fact.is_estimate_in(assessment),
-                    sources=grounds.sources_of(fact),
+                    needs_review=any(not source.may_be_cited(day) for source in sources),
+                    sources=sources,
                     assumed_terms=grounds.assumed_terms_of(fact),
                 )
             )

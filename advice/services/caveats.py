@@ -12,7 +12,7 @@ from advice.engine.matching import Match
 from advice.engine.vocabulary import TermKey
 from advice.engine.wording import plain
 from advice.models import ProductTerm
-from advice.selectors import Assumption
+from advice.selectors import TO_REVIEW, Assumption
 
 CALCULATED_TERMS = (
     TermKey.PENALTY_MULTIPLIER,
@@ -60,7 +60,9 @@ def _term(assessment: Assessment, key: TermKey, record: ProductTerm) -> Assumpti
         return Assumption(key.label, words, "按你填的合同约定。", "合同约定")
     reason = f"可信程度：{record.get_confidence_display()}。"
     if record.source:
-        return Assumption(key.label, words, f"{record.source.citation}，{reason}", "产品条款")
+        unfitness = record.source.unfitness(assessment.case.as_of)
+        cited = f"{record.source.citation}{unfitness and f'（{unfitness}）'}，{reason}"
+        return Assumption(key.label, words, cited, TO_REVIEW if unfitness else "产品条款")
     return Assumption(key.label, words, f"{record.reason}{reason}", "假定")
 
 

@@ -13,7 +13,7 @@ from advice import prose as texts
 from advice.engine import wording
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
-from advice.models import Hotline, LegalSource, ProductTerm, Reviewed, RuleValue
+from advice.models import DatedValue, Hotline, LegalSource, ProductTerm, Reviewed, RuleValue
 from advice.words import split_at
 
 register = template.Library()
@@ -99,13 +99,35 @@ def term_words(term: ProductTerm) -> str:
 
 
 @register.filter
+def needs_review_on(record: Reviewed | Hotline, day: date) -> bool:
+    return record.needs_review(day)
+
+
+@register.filter
+def reasons_for_review_on(record: Reviewed, day: date) -> list[str]:
+    return record.reasons_for_review(day)
+
+
+@register.filter
+def is_stale_on(source: LegalSource, day: date) -> bool:
+    """Whether what rests on the source has to be reviewed."""
+    return not source.may_be_cited(day)
+
+
+@register.filter
+def is_replaced_on(value: DatedValue, day: date) -> bool:
+    """Whether another value has begun in its place, as far as `replaced_on` tells."""
+    return value.replaced_on is not None and value.replaced_on <= day
+
+
+@register.filter
 def is_superseded_on(source: LegalSource, day: date) -> bool:
     return source.is_superseded(day)
 
 
 @register.filter
-def is_review_overdue_on(record: Reviewed, day: date) -> bool:
-    return record.is_review_overdue(day)
+def is_review_overdue_on(source: LegalSource, day: date) -> bool:
+    return source.is_review_overdue(day)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from advice import selectors
 from advice.engine.intake import DEFAULT_PRODUCT
-from advice.models import Article, Guidance, ListedKind, Prevention, Question, Theme
+from advice.models import Article, Guidance, Guide, ListedKind, Prevention, Question, Theme
 from portal import clock
 from portal.page_cache import kept_page
 
@@ -27,7 +27,7 @@ def _article_page(
     request: HttpRequest, name: str, article: Article, **context: object
 ) -> HttpResponse:
     """A page about one text, with what it rests on."""
-    sources = selectors.in_reading_order(article.sources.all())
+    sources = selectors.in_reading_order(article.published_sources)
     return _page(request, name, guidance=article, sources=sources, **context)
 
 
@@ -57,7 +57,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         grave=Question.objects.published().grave(),
         asked=Question.objects.published().everyday()[:QUESTIONS_ON_HOME],
-        guides=selectors.guides_published(),
+        guides=Guide.objects.published(),
         hotlines=selectors.numbers_to_call(),
     )
 
@@ -65,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @kept_page
 @require_safe
 def guide_list(request: HttpRequest) -> HttpResponse:
-    return _page(request, "guide_list", guides=selectors.guides_published())
+    return _page(request, "guide_list", guides=Guide.objects.published())
 
 
 @kept_page
@@ -73,7 +73,7 @@ def guide_list(request: HttpRequest) -> HttpResponse:
 def guide_detail(request: HttpRequest, key: str) -> HttpResponse:
     guide = get_object_or_404(selectors.guides_published(), key=key)
     listed = {
-        ListedKind.CONSEQUENCES: selectors.consequences_published(),
+        ListedKind.CONSEQUENCES: selectors.consequences_listed(),
         ListedKind.STRATEGIES: selectors.strategies_by_urgency(),
         ListedKind.PREVENTIONS: Prevention.objects.published(),
     }
@@ -117,7 +117,8 @@ def prevention_detail(request: HttpRequest, key: str) -> HttpResponse:
 def question_list(request: HttpRequest) -> HttpResponse:
     themes = list(Theme)
     questions = sorted(
-        Question.objects.published(), key=lambda row: (themes.index(row.theme), row.order)
+        Question.objects.published().prefetch_related("sources"),
+        key=lambda row: (themes.index(row.theme), row.order),
     )
     by_theme = [
         (theme, Theme(theme).label, list(rows))

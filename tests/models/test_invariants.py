@@ -226,9 +226,7 @@ BROKEN = {
         "“未核实”的号码不能发布：请先核实",
     ),
     "effect_run_ends_at_its_total": (
-        lambda: EffectRun(
-            kind="rule_value", record=1, fingerprint="a", as_of=DAY, done=2, total=1, results={"": 0}
-        ),
+        lambda: EffectRun(kind="table", record=1, as_of=DAY, done=2, total=1, results={"": 0}),
         "effect_run_ends_at_its_total",
     ),
 }

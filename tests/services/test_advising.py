@@ -9,7 +9,7 @@ from advice import selectors, services
 from advice.engine import CaseRefused
 from advice.engine.answers import LABELS
 from advice.engine.vocabulary import TermKey
-from advice.models import Consequence, LoanProduct, ProductTerm, Status, Strategy
+from advice.models import Consequence, LegalSource, LoanProduct, ProductTerm, Status, Strategy
 from advice.services.advising import Fit
 from tests import factories as new
 from tests.engine.factories import TODAY, raw_case, raw_loan
@@ -192,6 +192,17 @@ def test_a_term_with_a_source_is_cited_after_the_law(penalty):
     cited = [source.key for source in figure.sources]
     assert cited == ["civil_code_676", "pboc_2003_251_3", penalty.source.key]
     assert figure.assumed_terms == ()
+
+
+@pytest.mark.parametrize("stale", ["civil_code_676", "of the term"])
+def test_a_figure_needs_review_after_the_last_day_of_a_source_of_it(penalty, stale):
+    key = penalty.source.key if stale == "of the term" else stale
+    source = LegalSource.objects.get(key=key)
+    source.effective_to = TODAY
+    source.save()
+
+    assert not figure_of().needs_review
+    assert figure_of(as_of="2026-11-23").needs_review
 
 
 def test_a_term_without_a_source_is_named_as_assumed(penalty):

@@ -7,7 +7,7 @@ import pytest
 
 from advice import services
 from advice.engine.answers import LABELS
-from advice.models import ProductTerm, Rule, RuleValue, Strategy
+from advice.models import ProductTerm, Rule, RuleValue, SiteEdition, Strategy
 from tests import factories as new
 from tests.engine.factories import TODAY, raw_case
 
@@ -119,6 +119,27 @@ def test_an_assumption_ends_where_a_later_value_has_its_source():
 
     assert trial.label not in assumed(advised())
     assert trial.label in assumed(advised(as_of="2026-11-21"))
+
+
+@pytest.mark.parametrize("day", [TODAY, date(2026, 11, 23)])
+def test_a_value_whose_source_is_superseded_is_to_be_reviewed(day):
+    cap = RuleValue.objects.get(rule__key="annual_cap")
+    grace = ProductTerm.objects.get(product__slug="weilidai", key="penalty_multiplier")
+    for value in (cap, grace):
+        source = new.make_source(title="废了的法", article="", effective_to=TODAY)
+        type(value).objects.filter(pk=value.pk).update(source=source, reason="")
+    SiteEdition.renew()
+
+    advice = advised(as_of=day.isoformat())
+
+    told, how = assumed(advice), kinds(advice)
+    is_over = day > TODAY
+    assert (cap.rule.label in told) is is_over
+    assert how["罚息倍数"] == ("待复核" if is_over else "产品条款")
+    assert ("废了的法（已失效）" in told["罚息倍数"][1]) is is_over
+    if is_over:
+        assert told[cap.rule.label] == ("24%", "依据的废了的法已失效，值可能已经变了。")
+        assert how[cap.rule.label] == "待复核"
 
 
 # Warnings

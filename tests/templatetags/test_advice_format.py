@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from advice.models import LegalSource, Prevention, ProductTerm, Rule, RuleValue
+from advice.models import LegalSource, ProductTerm, Rule, RuleValue
 from advice.templatetags import advice_format as written
 
 
@@ -82,7 +82,16 @@ def test_a_source_is_superseded_after_its_last_day(day, over):
 
 
 @pytest.mark.parametrize(("day", "over"), [(1, False), (2, True)])
-def test_a_review_is_overdue_after_the_day_it_was_due(day, over):
-    guidance = Prevention(review_due_on=date(2026, 3, 1))
+def test_a_source_is_to_be_checked_again_after_the_day_it_was_due(day, over):
+    source = LegalSource(review_due_on=date(2026, 3, 1), status="published")
 
-    assert written.is_review_overdue_on(guidance, date(2026, 3, day)) is over
+    assert written.is_review_overdue_on(source, date(2026, 3, day)) is over
+    assert written.is_stale_on(source, date(2026, 3, day)) is over
+
+
+@pytest.mark.parametrize(("replaced", "over"), [(None, False), (2, True), (3, False)])
+def test_a_value_is_replaced_on_the_day_when_the_next_one_begins(replaced, over):
+    value = RuleValue()
+    value.replaced_on = replaced and date(2026, 3, replaced)
+
+    assert written.is_replaced_on(value, date(2026, 3, 2)) is over

@@ -17,9 +17,11 @@ from advice.engine.answers import LABELS
 from advice.models import (
     Condition,
     Consequence,
+    LegalSource,
     LoanProduct,
     ProductTerm,
     RuleValue,
+    SiteEdition,
     Status,
     Strategy,
 )
@@ -929,6 +931,18 @@ def test_the_editors_choose_the_table_beside_a_consequence(late, table):
 
     assert ("一直不还，欠款怎样增加" in page.text) is (table == "projection")
     assert ("一直不还，每个月底的征信状态" in page.text) is (table == "credit_months")
+
+
+def test_what_rests_on_superseded_law_is_marked_on_the_result(late):
+    fine = late().text
+    LegalSource.objects.filter(key="civil_code_676").update(effective_to=date(2026, 11, 21))
+    SiteEdition.renew()
+
+    stale = late().text
+
+    assert "待复核" not in fine
+    assert "《中华人民共和国民法典》第六百七十六条，2021年1月1日起 已失效" in stale
+    assert "已产生的罚息 待复核 ¥" in stale
 
 
 def test_figures_cite_the_law_and_the_terms_that_they_rest_on(late):

@@ -550,6 +550,76 @@ def test_a_text_past_its_review_says_so(client, new, days, overdue):
 
     assert "最近复核：" in html
     assert ("待复核" in html) is overdue
+    assert ("这一页过了该复核的日子，规定可能已经变了" in html) is overdue
+
+
+CHECKED = {"checked_on": make.FIRST_DAY}
+
+
+def stale_sources():
+    """Each with what its readers are told; the last one lost its page, and its name is not told."""
+    today = timezone.localdate()
+    yesterday = today - timedelta(1)
+    return [
+        (make.make_source(title="废了的法", article="", effective_to=yesterday), "废了的法已失效"),
+        (
+            make.make_source(title="没核对的法", article="", review_due_on=yesterday, **CHECKED),
+            "没核对的法过了核对日期",
+        ),
+        (make.make_source(title=HIDDEN, status=Status.WITHDRAWN), "一条依据已撤下"),
+    ]
+
+
+@pytest.mark.parametrize("new", [*GUIDANCE, make.make_page])
+def test_a_text_is_to_be_reviewed_where_a_source_can_be_cited_no_more(client, new):
+    today = timezone.localdate()
+    sources = stale_sources()
+    good = make.make_source(effective_to=today, review_due_on=today, **CHECKED)
+    guidance = new()
+    guidance.sources.add(good)
+
+    for source, reason in sources:
+        assert "待复核" not in page(client, guidance.get_absolute_url())
+        guidance.sources.set([good, source])
+        page_cache.clear()
+        words = text(page(client, guidance.get_absolute_url()))
+        assert "待复核" in words
+        assert f"这一页引用的{reason}，规定可能已经变了" in words
+        assert HIDDEN not in words
+        guidance.sources.set([good])
+        page_cache.clear()
+
+
+@pytest.mark.parametrize(
+    ("new", "address"),
+    [
+        (make.make_situation, "/"),
+        (make.make_question, "/questions/"),
+        (lambda: make.make_comment(guide=make.make_guide(key="a-guide")), "/guide/a-guide/"),
+    ],
+    ids=["situation", "question", "comment"],
+)
+def test_a_text_shown_in_full_on_a_page_of_several_is_marked_there(client, new, address):
+    record = new()
+
+    assert "待复核" not in page(client, address)
+
+    source, _ = stale_sources()[0]
+    record.sources.add(source)
+    page_cache.clear()
+
+    assert page(client, address).count("待复核") == 1
+
+
+@pytest.mark.parametrize(("days", "stale"), [(0, False), (-1, True)])
+def test_a_number_whose_source_is_superseded_says_so(client, days, stale):
+    last_day = timezone.localdate() + timedelta(days)
+    make.make_hotline(source=make.make_source(effective_to=last_day))
+
+    html = page(client, "/help/")
+
+    assert ("待复核" in html) is stale
+    assert "待核对" not in html
 
 
 @pytest.mark.parametrize("new", GUIDANCE)
@@ -638,6 +708,71 @@ def test_a_superseded_source_is_marked_wherever_it_shows(client):
 
     for address in (source.get_absolute_url(), strategy.get_absolute_url(), "/law/"):
         assert "已失效" in page(client, address), address
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(0, False), (-1, True)])
+def test_a_source_says_when_it_was_checked_and_that_it_is_overdue(client, days, overdue):
+    due = timezone.localdate() + timedelta(days)
+    source = make.make_source(checked_on=date(2026, 3, 1), review_due_on=due)
+    make.make_strategy().sources.add(source)
+
+    words = text(page(client, source.get_absolute_url()))
+
+    assert in_order(words, "出处", "核对于2026年3月1日")
+    assert ("这一条过了该核对的日子" in words) is overdue
+    assert ("待复核" in words) is ("待核对" in words) is overdue
+    assert ("待核对" in page(client, "/law/")) is overdue
+
+
+def cite(source):
+    """Something of each kind that cites the source."""
+    for new in GUIDANCE:
+        new().sources.add(source)
+    make.make_comment().sources.add(source)
+    make.make_rule_value(source=source)
+    make.make_version(source=source)
+    make.make_term(source=source)
+    make.make_hotline(source=source)
+
+
+def test_the_page_of_a_superseded_source_marks_everything_that_cites_it(client):
+    yesterday = timezone.localdate() - timedelta(1)
+    source = make.make_source(effective_to=yesterday)
+    cite(source)
+
+    html = page(client, source.get_absolute_url())
+
+    since = f"{yesterday.year}年{yesterday.month}月{yesterday.day}日后失效，只留作查考"
+    assert since in text(html)
+    citing = html[html.index('id="facts"') :]
+    assert citing.count("待复核") == len(GUIDANCE) + 5
+
+
+def test_the_page_of_a_source_in_force_marks_nothing(client):
+    source = make.make_source(effective_to=timezone.localdate())
+    cite(source)
+
+    assert "待复核" not in page(client, source.get_absolute_url())
+
+
+@pytest.mark.parametrize(("days", "marked"), [(0, 0), (1, 1)])
+def test_a_value_that_was_replaced_need_not_be_reviewed(client, days, marked):
+    source = make.make_source(effective_to=timezone.localdate() - timedelta(1))
+    begins = timezone.localdate() + timedelta(days)
+    rule, table, product = make.make_rule(), make.make_table(), make.make_product()
+    for new, series in (
+        (make.make_rule_value, {"rule": rule}),
+        (make.make_version, {"table": table}),
+        (make.make_term, {"product": product}),
+    ):
+        new(source=source, **series)
+        new(effective_from=begins, **series)
+        new(effective_from=begins + timedelta(1), status=Status.DRAFT, **series)
+
+    words = text(page(client, source.get_absolute_url()))
+
+    assert words.count(f"{begins.year}年{begins.month}月{begins.day}日起换了新的") == 3
+    assert words[words.index("测算里用到的数") :].count("待复核") == 3 * marked
 
 
 def test_a_source_shows_where_it_is_used(client):
