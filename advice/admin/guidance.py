@@ -1,11 +1,11 @@
 """Consequences, strategies with their conditions, and prevention: what results are made of."""
 
-from django.contrib import admin, messages
-from django.db.models import Count
+from django.contrib import admin
+from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 
 from advice.admin.dated import RowsFormSet
-from advice.admin.publishing import ReviewFilter
+from advice.admin.publishing import PublishingAdmin
 from advice.admin.reviewed import PUBLISHING, SOURCES, GuidanceAdmin
 from advice.engine.facts import FACTS
 from advice.engine.vocabulary import Unit
@@ -14,37 +14,8 @@ from advice.models import (
     Consequence,
     ConsequenceFigure,
     Prevention,
-    Status,
     Strategy,
 )
-
-
-class NamesWhatIsUneased:
-    """Warns, after each change, of published consequences beside which no strategy would stand."""
-
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        self._warn(request)
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        self._warn(request)
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        self._warn(request)
-
-    def _change_status(self, request, queryset, status):
-        super()._change_status(request, queryset, status)
-        self._warn(request)
-
-    def _warn(self, request):
-        eased = Consequence.objects.filter(strategies__status=Status.PUBLISHED)
-        uneased = Consequence.objects.published().exclude(pk__in=eased)
-        if uneased:
-            named = "、".join(f"“{consequence}”" for consequence in uneased)
-            message = f"这些已发布的后果旁边没有已发布的应对办法，请补上一个：{named}。"
-            self.message_user(request, message, messages.WARNING)
 
 
 class FigureFormSet(RowsFormSet):
@@ -59,8 +30,8 @@ class FigureInline(admin.TabularInline):
 
 
 @admin.register(Consequence)
-class ConsequenceAdmin(NamesWhatIsUneased, GuidanceAdmin):
-    list_display = ["title", "status", "order", "strategy_count", "review"]
+class ConsequenceAdmin(GuidanceAdmin):
+    list_display = ["title", "state", "order", "strategy_count", "review"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "body", "table"]}),
         SOURCES,
@@ -69,7 +40,8 @@ class ConsequenceAdmin(NamesWhatIsUneased, GuidanceAdmin):
     inlines = [FigureInline]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(strategy_count=Count("strategies"))
+        originals = Count("strategies", filter=Q(strategies__revises=None))
+        return super().get_queryset(request).annotate(strategy_count=originals)
 
     @admin.display(description="应对办法", ordering="strategy_count")
     def strategy_count(self, consequence):
@@ -105,17 +77,17 @@ class ConditionInline(admin.TabularInline):
 
 
 @admin.register(Strategy)
-class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
+class StrategyAdmin(GuidanceAdmin):
     list_display = [
         "title",
-        "status",
+        "state",
         "urgency",
         "effect_kind",
         "condition_count",
         "order",
         "review",
     ]
-    list_filter = ["status", "urgency", "effect_kind", ReviewFilter, "eases", "products"]
+    list_filter = [*PublishingAdmin.list_filter, "urgency", "effect_kind", "eases", "products"]
     search_fields = [*GuidanceAdmin.search_fields, "first_step"]
     checkboxes = [*GuidanceAdmin.checkboxes, "eases"]
     fieldsets = [
@@ -148,7 +120,7 @@ class StrategyAdmin(NamesWhatIsUneased, GuidanceAdmin):
 
 @admin.register(Prevention)
 class PreventionAdmin(GuidanceAdmin):
-    list_display = ["title", "status", "order", "review"]
+    list_display = ["title", "state", "order", "review"]
     search_fields = [*GuidanceAdmin.search_fields, "first_step"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "first_step", "body"]}),

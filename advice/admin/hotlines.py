@@ -3,22 +3,16 @@
 from django.contrib import admin
 from django.urls import reverse
 
-from advice.admin.choosing import Choosing
-from advice.admin.pages import EditorsAdmin
-from advice.admin.publishing import CitingForm, Publishing
-from advice.models import Hotline, Status
-
-
-class HotlineForm(CitingForm):
-    cites = "source"
+from advice.admin.publishing import PublishingAdmin
+from advice.models import Hotline
 
 
 @admin.register(Hotline)
-class HotlineAdmin(Publishing, Choosing, EditorsAdmin):
-    form = HotlineForm
-    list_display = ["number", "name", "purpose", "status", "confidence", "checked_on"]
+class HotlineAdmin(PublishingAdmin):
+    list_display = ["number", "name", "purpose", "state", "confidence", "checked_on"]
     list_display_links = ["number", "name"]
-    list_filter = ["status", "confidence", "first_when_distressed"]
+    list_filter = [*PublishingAdmin.list_filter, "confidence", "first_when_distressed"]
+    review_fields = ("checked_on", "check_due_on")
     search_fields = ["number", "reach", "name", "purpose", "note", "key"]
     search_help_text = "按号码、名称或用途查找"
     ordering = ["order", "number"]
@@ -28,12 +22,9 @@ class HotlineAdmin(Publishing, Choosing, EditorsAdmin):
     fieldsets = [
         (None, {"fields": ["key", "number", "reach", "name", "purpose", "hours", "products"]}),
         ("依据", {"fields": ["confidence", "source", "note", "checked_on", "check_due_on"]}),
-        ("发布", {"fields": ["status", "order", "first_when_distressed"]}),
+        ("放在哪里", {"fields": ["order", "first_when_distressed"]}),
     ]
-
-    def cited_by(self, record):
-        return {"source": [record.source] if record.source else []}
 
     def view_on_site(self, record):
         """Published numbers stand on the page of help."""
-        return reverse("advice:help") if record.status == Status.PUBLISHED else None
+        return reverse("advice:help") if record.is_published else None

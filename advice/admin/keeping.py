@@ -1,10 +1,14 @@
 """What has to stay: records that the site can't do without."""
 
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+
 
 class Keeping:
     """Refuses to delete a record for which `kept_because` gives a reason.
 
-    Its own page has no button for it; choosing it in the list shows the reason.
+    Its own page has no button for it; asking for it all the same, or choosing it in the list,
+    shows the reason.
     """
 
     def kept_because(self, record, *, going):
@@ -14,6 +18,14 @@ class Keeping:
     def has_delete_permission(self, request, obj=None):
         allowed = super().has_delete_permission(request, obj)
         return allowed and not (obj and self.kept_because(obj, going={obj.pk}))
+
+    def delete_view(self, request, object_id, extra_context=None):
+        record = self.get_object(request, unquote(object_id))
+        if record and super().has_delete_permission(request, record):
+            reason = self.kept_because(record, going={record.pk})
+            if reason:
+                raise PermissionDenied(reason)
+        return super().delete_view(request, object_id, extra_context)
 
     def get_deleted_objects(self, objs, request):
         going = {record.pk for record in objs}

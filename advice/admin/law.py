@@ -1,14 +1,11 @@
 """Legal sources, with what rests on them."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html_join
 
-from advice.admin.keeping import Keeping
-from advice.admin.pages import EditorsAdmin
-from advice.admin.publishing import Publishing
-from advice.engine.facts import FACTS
+from advice.admin.publishing import PublishingAdmin
 from advice.models import LegalSource
 
 
@@ -30,9 +27,10 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(LegalSource)
-class LegalSourceAdmin(Keeping, Publishing, EditorsAdmin):
-    list_display = ["citation", "confidence", "status", "validity", "effective_from"]
-    list_filter = ["status", "confidence", ValidityFilter]
+class LegalSourceAdmin(PublishingAdmin):
+    list_display = ["citation", "confidence", "state", "validity", "effective_from", "review"]
+    list_filter = [*PublishingAdmin.list_filter, "confidence", ValidityFilter]
+    review_fields = ("checked_on", "review_due_on")
     search_fields = ["title", "article", "document_no", "key", "summary"]
     search_help_text = "按名称、条款、文号、代号或概括查找"
     ordering = ["title", "key"]
@@ -40,27 +38,9 @@ class LegalSourceAdmin(Keeping, Publishing, EditorsAdmin):
     fieldsets = [
         (None, {"fields": ["key", "title", "article", "document_no", "summary"]}),
         ("从什么时候到什么时候", {"fields": ["effective_from", "effective_to", "effective_note"]}),
-        ("发布", {"fields": ["confidence", "status", "resting"]}),
+        ("有多可靠", {"fields": ["confidence", "checked_on", "review_due_on", "resting"]}),
     ]
     readonly_fields = ["resting"]
-
-    def kept_because(self, record, *, going):
-        resting = record.resting_on_it()
-        if resting:
-            named = "、".join(str(cited) for cited in resting)
-            return f"{record}：这些已发布的内容或数值引用了它，请先改它们：{named}。"
-        figures = [fact.label for fact in FACTS.values() if record.key in fact.law]
-        if figures:
-            return f"{record}：结果页的这些数字注明了它，不能删除：{'、'.join(figures)}。"
-        return ""
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        published = obj.resting_on_it() if obj.is_superseded(timezone.localdate()) else []
-        if published:
-            named = "、".join(str(record) for record in published)
-            message = f"这个依据已失效，请为这些已发布的内容和数值换依据：{named}。"
-            self.message_user(request, message, messages.WARNING)
 
     @admin.display(description="依据", ordering="title")
     def citation(self, source):

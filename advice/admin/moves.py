@@ -1,42 +1,133 @@
-"""Moving a record as a whole: the buttons above its form, and the view that they post to.
+"""Moving a record as a whole: the bar above its form, and the view that its buttons post to.
 
 Only a draft is changed in a form. What visitors see stays as it is until its working copy is
 approved by another person; `services.workflow` decides on every move.
 """
 
-from datetime import datetime
+from dataclasses import dataclass
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.shortcuts import render
 from django.urls import path, reverse
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.utils.html import format_html
 
 from advice import records
-from advice.models import Event, Publishable, Status
-from advice.services import workflow
+from advice.admin.effects import effect_link
+from advice.admin.keeping import Keeping
+from advice.admin.pages import EditorsAdmin
+from advice.models import WRITING, Event, Publishable, Status
+from advice.services import content_check, references, workflow
+from advice.services.content_check import Severity
 from advice.services.workflow import Move
+
+# What a move broke elsewhere is told, but not at any length: the content check tells all.
+MOST_PROBLEMS = 10
+SEEN_BY_VISITORS = {Move.APPROVE, Move.WITHDRAW}
 
 
 class MoveForm(forms.Form):
-    """What some moves ask for: a time to publish at, or what is to be changed."""
+    """What every move carries: the newest version that the page showed."""
 
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+class NotedMoveForm(MoveForm):
+    note = forms.CharField(
+        label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReturnForm(NotedMoveForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["note"].help_text = "写明要改什么；收回自己提交的，可以不写。"
+
+
+class ScheduleForm(MoveForm):
     publish_at = forms.SplitDateTimeField(
         label="到这个时间才发布",
         required=False,
         widget=AdminSplitDateTime,
         help_text="不填就是现在发布。",
     )
-    note = forms.CharField(
-        label="说明", required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
-class Moved(admin.ModelAdmin):
+def _form_of(move, record):
+    """The class of the form that goes with the move's button."""
+    if move is Move.APPROVE and isinstance(record, Publishable):
+        return ScheduleForm
+    return {Move.RETURN: ReturnForm, Move.WITHDRAW: NotedMoveForm}.get(move, MoveForm)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A move that the page offers, with its form; or why it is closed to this person."""
+
+    move: Move
+    address: str
+    form: MoveForm
+    refusal: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Where a record stands, how it came there, and what may be done with it."""
+
+    record: object
+    offers: list[Offer]
+    effect: dict | None
+
+    @property
+    def live(self):
+        """What visitors see meanwhile; None where the record is no working copy."""
+        return getattr(self.record, "revises", None)
+
+    @property
+    def copy(self):
+        """The working copy of the record; None where nobody is changing it."""
+        return getattr(self.record, "copy", None)
+
+    @property
+    def publish_at(self):
+        return getattr(self.record, "publish_at", None)
+
+    @property
+    def last(self):
+        """What was done last, by whom and when."""
+        return records.versions_of(self.record).defer("document").first()
+
+    @property
+    def returned(self):
+        """The last time it was sent back, where it was only written on since; else None."""
+        history = records.versions_of(self.record).defer("document").exclude(event__in=WRITING)
+        latest = history.first() if self.record.status == Status.DRAFT else None
+        return latest if latest and latest.event == Event.RETURNED else None
+
+    @property
+    def writers(self):
+        """Who wrote the change, and so can't approve it."""
+        if self.record.status not in {Status.DRAFT, Status.IN_REVIEW}:
+            return []
+        return get_user_model().objects.filter(pk__in=records.writers(self.record))
+
+    @property
+    def unfit(self):
+        """The sources that will keep it from being published."""
+        if self.record.is_published:
+            return ""
+        day = timezone.localdate(self.publish_at)
+        return records.unfit_sources(records.cited_by(self.record), day=day)
+
+
+class Moved(Keeping, EditorsAdmin):
     """An admin of records that one person writes and another approves."""
 
     change_form_template = "admin/moves/change_form.html"
@@ -45,96 +136,111 @@ class Moved(admin.ModelAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.status == Status.DRAFT)
 
-    def has_approve_permission(self, request):
-        return request.user.has_perm(f"advice.approve_{self.opts.model_name}")
-
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_move"
-        move = self.admin_site.admin_view(require_POST(self.move_view))
+        move = self.admin_site.admin_view(self.move_view)
         return [path("<path:object_id>/move/<str:move>/", move, name=name), *super().get_urls()]
 
     def render_change_form(self, request, context, *args, **kwargs):
         record = kwargs.get("obj")
         if record is not None:
-            context["moves"] = self._moves(request, record)
-            context["move_form"] = MoveForm(auto_id="move_%s")
-            context["copy"] = getattr(record, "copy", None)
-            context["live"] = getattr(record, "revises", None)
+            bar = Bar(record, self._offers(request, record), effect_link(request, record))
+            context["bar"] = bar
+            context["media"] = sum((offer.form.media for offer in bar.offers), context["media"])
         return super().render_change_form(request, context, *args, **kwargs)
 
-    def _moves(self, request, record):
-        """What the page offers: each move with its address, and why it is closed to this person."""
-        offered = []
+    def _offers(self, request, record):
+        """The moves that a person with these rights can make; one's own change stays closed."""
+        seen = workflow.newest_version(record)
+        offers = []
         for move in Move:
             states, _ = workflow.MOVES[move]
+            if record.status not in states or not workflow.is_permitted(request.user, record, move):
+                continue
             refusal = workflow.may(request.user, record, move)
-            if record.status in states and (not refusal or move is Move.APPROVE):
-                address = self._address("move", record.pk, move.value)
-                offered.append({"move": move, "address": address, "refusal": refusal})
-        return offered
+            if refusal and move is not Move.APPROVE:
+                continue
+            if move is Move.WITHDRAW:
+                refusal = workflow.why_not_withdraw(record)
+            form = _form_of(move, record)(initial={"seen": seen}, auto_id=f"{move.value}_%s")
+            offers.append(Offer(move, self._address("move", record.pk, move.value), form, refusal))
+        return offers
 
     def _address(self, page, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
 
     def move_view(self, request, object_id, move):
-        """Make the move, or say why not; refused moves answer 403."""
-        record = get_object_or_404(self.model, pk=unquote(object_id))
+        """Make the move, or say why not: refused moves answer 403."""
+        record = self.get_object(request, unquote(object_id))
         chosen = next((one for one in Move if one.value == move), None)
-        if chosen is None:
+        if record is None or chosen is None:
             raise Http404
-        form = MoveForm(request.POST)
+        if request.method != "POST":  # somebody came back from logging in
+            return HttpResponseRedirect(self._address("change", record.pk))
+        form = _form_of(chosen, record)(request.POST, auto_id=f"{chosen.value}_%s")
         if not form.is_valid():
-            for problems in form.errors.values():
-                messages.error(request, "".join(problems))
-            return HttpResponseRedirect(self._address("change", record.pk))
+            return self._ask_again(request, record, chosen, form)
         try:
-            reached = self._make(chosen, record, request.user, **form.cleaned_data)
+            reached = self._make(request, chosen, record, **form.cleaned_data)
         except ValidationError as refused:
-            messages.error(request, f"没有{chosen.label}：{''.join(refused.messages)}")
-            return HttpResponseRedirect(self._address("change", record.pk))
-        self.log_change(request, record, f"{chosen.label}。{form.cleaned_data['note']}".strip())
+            form.add_error(None, refused)
+            return self._ask_again(request, record, chosen, form)
         messages.success(request, f"“{record}”：{chosen.label}，完成了。")
         if reached is None:
             return HttpResponseRedirect(self._address("changelist"))
         return HttpResponseRedirect(self._address("change", reached.pk))
 
-    def _make(self, move, record, user, *, publish_at: datetime | None, note):
-        """Make the move; the record to go on with, None where there is none left."""
-        match move:
-            case Move.REVISE:
-                return workflow.revise(record, by=user)
-            case Move.SUBMIT:
-                workflow.submit(record, by=user)
-            case Move.RETURN:
-                workflow.send_back(record, by=user, note=note)
-            case Move.APPROVE:
-                return workflow.approve(record, by=user, publish_at=publish_at)
-            case Move.UNSCHEDULE:
-                workflow.unschedule(record, by=user)
-            case Move.WITHDRAW:
-                workflow.withdraw(record, by=user, note=note)
-            case Move.DISCARD:
-                workflow.discard(record, by=user)
-                return getattr(record, "revises", None)
-        return record
+    def _ask_again(self, request, record, move, form):
+        """The form of the move alone, with what was typed and what is wrong."""
+        offer = Offer(move, self._address("move", record.pk, move.value), form, "")
+        context = self.admin_site.each_context(request) | {
+            "title": f"没有{move.label}：{record}",
+            "offer": offer,
+            "record": record,
+            "opts": self.opts,
+            "media": self.media + form.media,
+        }
+        return render(request, "admin/moves/move.html", context)
 
-    def save_related(self, request, form, formsets, change):
-        """Keep the version that was saved, with its rows."""
-        super().save_related(request, form, formsets, change)
-        event = Event.CHANGED if change else Event.CREATED
-        records.keep_version(form.instance, event, by=request.user)
+    def _make(self, request, move, record, *, seen, **told):
+        """Make the move and enter it in the log; the record to go on with, None without any."""
+        problems = _problems(move)
+        live = getattr(record, "revises", None)
+        with transaction.atomic():
+            records.one_at_a_time()
+            workflow.refuse_unseen(record, seen)
+            reached = workflow.make(move, record, by=request.user, **told)
+            message = f"{move.label}。{told.get('note', '')}"
+            self.log_change(request, reached or live or record, message)
+        self._warn(request, _problems(move) - problems)
+        return reached or live
+
+    def _warn(self, request, problems):
+        """Name what visitors now find wrong elsewhere, and did not before."""
+        ordered = sorted(problems, key=str)
+        for problem in ordered[:MOST_PROBLEMS]:
+            link = format_html('<a href="{}">{}</a>', problem.address, problem.where)
+            messages.warning(request, format_html("{}：{}", link, problem.message))
+        if len(ordered) > MOST_PROBLEMS:
+            more = len(ordered) - MOST_PROBLEMS
+            messages.warning(request, f"还有 {more} 处，见首页的“内容检查”。")
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            workflow.demand_unmoved(obj)
+        super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
-        records.keep_version(obj, Event.DELETED, by=request.user)
+        workflow.demand_unmoved(obj)
         super().delete_model(request, obj)
 
-    def delete_queryset(self, request, queryset):
-        for record in queryset:
-            records.keep_version(record, Event.DELETED, by=request.user)
-        super().delete_queryset(request, queryset)
+    def kept_because(self, record, *, going):
+        return references.why_kept(record)
 
-    @admin.display(description="修改稿")
-    def copy_state(self, record):
-        """Where the working copy stands; nothing where there is none."""
-        copy = record.copy if isinstance(record, Publishable) else None
-        return copy.get_status_display() if copy else None
+
+def _problems(move):
+    """What is wrong in the published content; nothing that matters to other moves."""
+    if move not in SEEN_BY_VISITORS:
+        return set()
+    found = content_check.findings(timezone.localdate())
+    return {finding for finding in found if finding.severity is Severity.ERROR}

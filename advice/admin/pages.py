@@ -4,9 +4,17 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import HttpResponseRedirect
 
+from advice import records
+from advice.models import Event
+
+KEPT = frozenset(kind.model for kind in records.KINDS)
+
 
 class EditorsAdmin(admin.ModelAdmin):
-    """The key is chosen once: addresses, texts and the calculation refer to it."""
+    """The key is chosen once: addresses, texts and the calculation refer to it.
+
+    Every change and every deletion of a record leaves a version of it.
+    """
 
     stable_fields = ("key",)
 
@@ -19,3 +27,28 @@ class EditorsAdmin(admin.ModelAdmin):
         if any("\x00" in "".join(values) for name, values in request.GET.lists() if name != "q"):
             return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
         return super().changelist_view(request, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if change and self.model in KEPT:
+            records.keep_what_was_found(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Keep the version that was saved, with its rows; none where nothing was changed."""
+        super().save_related(request, form, formsets, change)
+        is_changed = any(part.has_changed() for part in (form, *formsets))
+        if self.model in KEPT and (is_changed or not change):
+            event = Event.CHANGED if change else Event.CREATED
+            records.keep_version(form.instance, event, by=request.user)
+
+    def delete_model(self, request, obj):
+        self._keep_deleted(request, [obj])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        self._keep_deleted(request, queryset)
+        super().delete_queryset(request, queryset)
+
+    def _keep_deleted(self, request, going):
+        for record in going if self.model in KEPT else ():
+            records.keep_version(record, Event.DELETED, by=request.user)

@@ -4,7 +4,6 @@ from django.contrib import admin
 from django.db.models import Count
 
 from advice.admin.dated import RowsFormSet
-from advice.admin.publishing import ReviewFilter
 from advice.admin.reviewed import (
     PUBLISHING,
     SOURCES,
@@ -29,7 +28,7 @@ class ChapterInline(admin.StackedInline):
 
 @admin.register(Guide)
 class GuideAdmin(GuidanceAdmin):
-    list_display = ["title", "status", "order", "chapter_count", "review"]
+    list_display = ["title", "state", "order", "chapter_count", "review"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "body"]}),
         ("标题下面", {"fields": ["source_name", "first_published_on", "editor"]}),
@@ -48,7 +47,7 @@ class GuideAdmin(GuidanceAdmin):
 
 @admin.register(ExpertComment)
 class ExpertCommentAdmin(ReviewedAdmin):
-    list_display = ["author", "role", "commented_on", "guide", "status", "review"]
+    list_display = ["author", "role", "commented_on", "guide", "state", "review"]
     list_filter = [*ReviewedAdmin.list_filter, "guide"]
     search_fields = ["author", "role", "summary", "key"]
     search_help_text = "按作者、身份或内容查找"
@@ -63,8 +62,8 @@ class ExpertCommentAdmin(ReviewedAdmin):
 
 @admin.register(Question)
 class QuestionAdmin(GuidanceAdmin):
-    list_display = ["title", "theme", "is_grave", "status", "order", "review"]
-    list_filter = ["status", "theme", "is_grave", ReviewFilter, "products"]
+    list_display = ["title", "theme", "is_grave", "state", "order", "review"]
+    list_filter = [*GuidanceAdmin.list_filter, "theme", "is_grave"]
     checkboxes = [*GuidanceAdmin.checkboxes, "consequences", "strategies"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "body"]}),
@@ -76,7 +75,7 @@ class QuestionAdmin(GuidanceAdmin):
 
 @admin.register(Situation)
 class SituationAdmin(ArticleAdmin):
-    list_display = ["title", "summary", "status", "order", "review"]
+    list_display = ["title", "summary", "state", "order", "review"]
     checkboxes = ["strategies"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "body", "strategies"]}),
@@ -87,7 +86,7 @@ class SituationAdmin(ArticleAdmin):
 
 @admin.register(SitePage)
 class SitePageAdmin(ArticleAdmin):
-    list_display = ["title", "key", "status", "review"]
+    list_display = ["title", "key", "state", "review"]
     fieldsets = [
         (None, {"fields": ["title", "key", "summary", "body"]}),
         ("依据", {"fields": ["sources"]}),

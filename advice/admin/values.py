@@ -11,10 +11,8 @@ from django.utils import timezone
 
 from advice import records
 from advice.admin.choosing import Choosing
-from advice.admin.dated import Row, RowsFormSet, in_force, with_words
-from advice.admin.keeping import Keeping
+from advice.admin.dated import Row, RowsFormSet, add_page, in_force, with_words
 from advice.admin.moves import Moved
-from advice.admin.pages import EditorsAdmin
 from advice.models import (
     OPEN,
     DatedValue,
@@ -25,7 +23,6 @@ from advice.models import (
     Status,
     refuse_broken_brackets,
 )
-from advice.services import workflow
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ class ProposalForm(forms.ModelForm):
 
     def clean_source(self):
         source = self.cleaned_data["source"]
-        unfit = workflow.unfit_sources([source] if source else [], at=timezone.now())
+        unfit = records.unfit_sources([source] if source else [], day=timezone.localdate())
         if unfit:
             raise ValidationError(
                 f"这个依据现在不能引用：{unfit}。请先核实并发布它，或换一个；"
@@ -118,7 +115,7 @@ class ProposalForm(forms.ModelForm):
         return source
 
 
-class ValueAdmin(Keeping, Choosing, Moved, EditorsAdmin):
+class ValueAdmin(Choosing, Moved):
     """Proposals, and what became of them."""
 
     form = ProposalForm
@@ -142,6 +139,8 @@ class ValueAdmin(Keeping, Choosing, Moved, EditorsAdmin):
         told = proposed.series() if proposed else self._told(form)
         values = with_words(self.model.objects.filter(**told)) if told else []
         context["outlook"] = Outlook(list(values), proposed, timezone.localdate())
+        if proposed and self.has_add_permission(request):
+            context["add_address"] = add_page(self.model, **told)
         context["show_delete"] = False  # a draft is thrown away by its own button
         return super().render_change_form(request, context, *args, **kwargs)
 

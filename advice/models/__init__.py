@@ -14,7 +14,7 @@ from advice.models.law import Confidence, LegalSource
 from advice.models.page import SITE_PAGES, SitePage, Situation
 from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
-from advice.models.publishing import Article, Guidance, Reviewed, refuse_unfit_sources
+from advice.models.publishing import Article, Guidance, Reviewed
 from advice.models.question import Question, Theme
 from advice.models.rules import (
     OPEN,
@@ -85,5 +85,4 @@ __all__ = [
     "Version",
     "Weight",
     "refuse_broken_brackets",
-    "refuse_unfit_sources",
 ]

@@ -1,16 +1,24 @@
 """Whole records: each as a document, its versions, its working copy, and how it is published."""
 
 from advice.records.document import Document, DocumentRefused, Fault, document_of, write
+from advice.records.fitness import cited_by, in_words, refuse_unfit, unfit_sources
 from advice.records.kinds import KINDS, NAMED, Kind, kind_of
 from advice.records.publication import (
     PUBLISHABLE,
     note_next_change,
+    one_at_a_time,
     publish,
     publish_what_is_due,
     rivals,
     start_copy,
 )
-from advice.records.versions import follow_key, keep_version, versions_of, writers
+from advice.records.versions import (
+    follow_key,
+    keep_version,
+    keep_what_was_found,
+    versions_of,
+    writers,
+)
 
 __all__ = [
     "KINDS",
@@ -20,15 +28,21 @@ __all__ = [
     "DocumentRefused",
     "Fault",
     "Kind",
+    "cited_by",
     "document_of",
     "follow_key",
+    "in_words",
     "keep_version",
+    "keep_what_was_found",
     "kind_of",
     "note_next_change",
+    "one_at_a_time",
     "publish",
     "publish_what_is_due",
+    "refuse_unfit",
     "rivals",
     "start_copy",
+    "unfit_sources",
     "versions_of",
     "write",
     "writers",

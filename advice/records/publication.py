@@ -1,15 +1,17 @@
 """How what was written takes the place of what visitors see, in one step."""
 
 import logging
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Min
+from django.utils import timezone
 
 from advice.models import DatedValue, Event, Publishable, SiteEdition, Status
 from advice.records.document import DocumentRefused, document_of, write
+from advice.records.fitness import in_words, refuse_unfit
 from advice.records.kinds import KINDS, kind_of
 from advice.records.versions import keep_version
 
@@ -75,8 +77,7 @@ def rivals(value: DatedValue) -> list[DatedValue]:
 def publish_what_is_due(now: datetime) -> None:
     """Publish what was approved for a time until `now`, in the order of those times."""
     with transaction.atomic():
-        # Whoever comes first publishes; the others wait here and then find nothing.
-        list(SiteEdition.objects.select_for_update().filter(pk=1))
+        one_at_a_time()
         due = [
             record
             for model in PUBLISHABLE
@@ -86,20 +87,30 @@ def publish_what_is_due(now: datetime) -> None:
         ]
         due.sort(key=lambda record: cast("datetime", record.publish_at))
         for record in due:
-            _publish_or_return(record)
+            _publish_or_return(record, day=timezone.localdate(now))
         note_next_change()
 
 
-def _publish_or_return(record: Publishable) -> None:
+def one_at_a_time() -> None:
+    """Let whoever is moving a record finish: the others wait here, and then find it moved."""
+    list(SiteEdition.objects.select_for_update().filter(pk=1))
+
+
+def _publish_or_return(record: Publishable, *, day: date) -> None:
     """Publish what is due; what no longer can be goes back to those who review it."""
+    pk, model = record.pk, type(record)
     try:
         with transaction.atomic():
+            refuse_unfit(record, day=day)
             publish(record, by=None, note="到了定好的时间。")
     except (DocumentRefused, ValidationError) as refused:
-        logger.warning("%s could not be published when it was due", record.pk)
-        record.status = Status.IN_REVIEW
-        record.save()
-        keep_version(record, Event.RETURNED, by=None, note=f"到时没能发布：{refused}")
+        logger.warning("%s could not be published when it was due", record)
+        # What was tried has changed the record in hand, and nothing that is stored.
+        stored = model._default_manager.get(pk=pk)
+        stored.status, stored.publish_at = Status.IN_REVIEW, None
+        stored.save()
+        note = f"到时没能发布：{in_words(refused, model)}"
+        keep_version(stored, Event.RETURNED, by=None, note=note)
 
 
 def note_next_change() -> None:

@@ -28,6 +28,13 @@ def keep_version(record: models.Model, event: Event, *, by: Any, note: str = "")
     )
 
 
+def keep_what_was_found(record: models.Model) -> None:
+    """Write down what is stored of a record that has no history yet, before it is changed."""
+    stored = type(record)._default_manager.get(pk=record.pk)
+    if not versions_of(stored).exists():
+        keep_version(stored, Event.FOUND, by=None)
+
+
 def versions_of(record: models.Model) -> QuerySet[Version]:
     """The history of the record and of its working copies, the newest first."""
     kind = kind_of(record)

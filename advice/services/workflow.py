@@ -3,8 +3,9 @@
 Every move is refused here, on the server, whatever a page offered; pages ask `may` which to offer.
 """
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,8 +14,11 @@ from django.utils import timezone
 
 from advice import records
 from advice.engine.vocabulary import Labelled
-from advice.models import DatedValue, Event, LegalSource, Moderated, Publishable, Status
-from advice.services import effects
+from advice.models import DatedValue, Event, LegalSource, Moderated, Publishable, SitePage, Status
+from advice.services import effects, references
+
+# Sources fall due for another check long before that.
+LONGEST_WAIT = timedelta(days=731)
 
 
 class Move(Labelled):
@@ -43,11 +47,11 @@ MOVES: dict[Move, tuple[frozenset[Status], str]] = {
 
 def may(user: Any, record: Any, move: Move) -> str:
     """Why the user can't make the move; empty where nothing but the record's content could."""
-    states, permission = MOVES[move]
+    states, _ = MOVES[move]
+    if not is_permitted(user, record, move):
+        return f"你的账号没有“{move.label}”的权限。"
     if record.status not in states:
         return f"{record.get_status_display()}的不能“{move.label}”。"
-    if not user.has_perm(permission_name(record, permission)):
-        return f"你的账号没有“{move.label}”的权限。"
     if move is Move.APPROVE and user.pk in records.writers(record):
         return "自己写的改动要由另一个人批准。"
     if move is Move.DISCARD and not _can_be_discarded(record):
@@ -55,6 +59,12 @@ def may(user: Any, record: Any, move: Move) -> str:
     if move is Move.REVISE:
         return _why_not_revise(record)
     return ""
+
+
+def is_permitted(user: Any, record: Any, move: Move) -> bool:
+    """Whether the user may make such moves at all, with records of this kind."""
+    _, permission = MOVES[move]
+    return bool(user.has_perm(permission_name(record, permission)))
 
 
 def _can_be_discarded(record: Moderated) -> bool:
@@ -74,9 +84,52 @@ def permission_name(record: Any, action: str) -> str:
     return f"{record._meta.app_label}.{action}_{record._meta.model_name}"
 
 
+def why_not_withdraw(record: Any) -> str:
+    """What would be lost with the record; empty where it may be withdrawn."""
+    if isinstance(record, DatedValue) and record.effective_from <= timezone.localdate():
+        return "已经生效的值不能撤下：请提议一个新的值来取代它。"
+    if isinstance(record, SitePage):
+        return "本站说明要一直能打开，不能撤下：请改它的文字。"
+    copy = getattr(record, "copy", None)
+    if copy is not None and copy.status == Status.SCHEDULED:
+        return "它的修改稿已经定时，到时会重新发布它：请先取消定时。"
+    return _why_law_stays(record) if isinstance(record, LegalSource) else ""
+
+
+def _why_law_stays(source: LegalSource) -> str:
+    resting = source.resting_on_it()
+    if resting:
+        named = "、".join(str(cited) for cited in resting)
+        return f"这些已发布的内容或数值引用了它，请先改它们：{named}。"
+    figures = references.figures_resting_on(source)
+    return f"结果页的这些数字注明了它：{'、'.join(figures)}。" if figures else ""
+
+
+def refuse_unseen(record: Moderated, seen: int | None) -> None:
+    """Raise ValidationError where anything was done since the version `seen` was the newest."""
+    if seen is not None and newest_version(record) != seen:
+        raise ValidationError("你打开这一页以后，又有人改过它：请看过现在的内容，再决定。")
+
+
+def newest_version(record: Moderated) -> int:
+    """The number of the newest version of the record; 0 without any."""
+    newest = records.versions_of(record).first()
+    return newest.pk if newest else 0
+
+
+def demand_unmoved(record: Any) -> None:
+    """Raise PermissionDenied where the record was moved on since it was read; hold it as it is."""
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if stored is None or stored.status != record.status:
+        raise PermissionDenied("你打开这一页以后，有人提交、发布或放弃了它：请重新打开。")
+
+
 def _demand(user: Any, record: Any, move: Move) -> Any:
     """The record as it is stored, locked; raises PermissionDenied where the move is refused."""
-    stored = type(record).objects.select_for_update().get(pk=record.pk)
+    records.one_at_a_time()
+    stored = type(record).objects.select_for_update().filter(pk=record.pk).first()
+    if stored is None:
+        raise PermissionDenied("已经没有这一份了：别人发布、放弃或删除了它。")
     reason = may(user, stored, move)
     if reason:
         raise PermissionDenied(reason)
@@ -87,8 +140,7 @@ def _demand(user: Any, record: Any, move: Move) -> Any:
 def revise(record: Publishable, *, by: Any) -> Publishable:
     """The draft to work on: a copy beside a published record, or a withdrawn one itself."""
     record = _demand(by, record, Move.REVISE)
-    if not records.versions_of(record).exists():
-        records.keep_version(record, Event.FOUND, by=None)
+    records.keep_what_was_found(record)
     if record.status == Status.PUBLISHED:
         return records.start_copy(record)
     record.status = Status.DRAFT
@@ -97,21 +149,23 @@ def revise(record: Publishable, *, by: Any) -> Publishable:
 
 
 @transaction.atomic
-def submit(record: Moderated, *, by: Any) -> None:
+def submit(record: Moderated, *, by: Any) -> Any:
     """Ask another person to look at it."""
     record = _demand(by, record, Move.SUBMIT)
-    _change_status(record, Status.IN_REVIEW, Event.SUBMITTED, by=by)
+    return _change_status(record, Status.IN_REVIEW, Event.SUBMITTED, by=by)
 
 
 @transaction.atomic
-def send_back(record: Moderated, *, by: Any, note: str) -> None:
+def send_back(record: Moderated, *, by: Any, note: str = "") -> Any:
     """Ask the writer to change something, or take one's own submission back."""
     record = _demand(by, record, Move.RETURN)
-    _change_status(record, Status.DRAFT, Event.RETURNED, by=by, note=note)
+    if not note.strip() and by.pk not in records.writers(record):
+        raise ValidationError("请在“说明”里写明要改什么，写的人好照着改。")
+    return _change_status(record, Status.DRAFT, Event.RETURNED, by=by, note=note)
 
 
 @transaction.atomic
-def approve(record: Moderated, *, by: Any, publish_at: datetime | None = None) -> Any:
+def approve(record: Any, *, by: Any, publish_at: datetime | None = None) -> Any:
     """Publish it, now or at `publish_at`; the record that visitors see or will see.
 
     Raises ValidationError where it is not fit to be published, or where its effect on borrowers
@@ -119,12 +173,14 @@ def approve(record: Moderated, *, by: Any, publish_at: datetime | None = None) -
     """
     record = _demand(by, record, Move.APPROVE)
     now = timezone.now()
-    refuse_unfit(record, at=publish_at or now)
-    effects.refuse_unseen(record, by=by, today=timezone.localdate(now))
-    if publish_at is None or publish_at <= now:
-        return records.publish(record, by=by)
-    if not isinstance(record, Publishable):
-        raise ValidationError("数值从它写明的那一天起生效，不用定时。")
+    if publish_at is not None:
+        _refuse_time(record, publish_at, now=now)
+    with _refusing_in_words(record):
+        records.refuse_unfit(record, day=timezone.localdate(publish_at or now))
+        effects.refuse_unseen(record, by=by, today=timezone.localdate(now))
+        if publish_at is None:
+            return records.publish(record, by=by)
+        _rehearse(record)
     record.publish_at = publish_at
     when = f"{timezone.localtime(publish_at):%Y-%m-%d %H:%M}"
     _change_status(record, Status.SCHEDULED, Event.SCHEDULED, by=by, note=when)
@@ -132,26 +188,49 @@ def approve(record: Moderated, *, by: Any, publish_at: datetime | None = None) -
     return record
 
 
+def _refuse_time(record: Any, publish_at: datetime, *, now: datetime) -> None:
+    if not isinstance(record, Publishable):
+        raise ValidationError("数值从它写明的那一天起生效，不用定时。")
+    if publish_at <= now:
+        raise ValidationError("定的时间已经过了：请填以后的时间，或者不填，现在就发布。")
+    if publish_at > now + LONGEST_WAIT:
+        raise ValidationError("定的时间太远了：最多两年以后。请核对年份。")
+
+
+@contextmanager
+def _refusing_in_words(record: Moderated) -> Iterator[None]:
+    """Say of each refusal which field it is about."""
+    try:
+        yield
+    except (ValidationError, records.DocumentRefused) as refused:
+        raise ValidationError(records.in_words(refused, type(record))) from refused
+
+
+def _rehearse(record: Any) -> None:
+    """Publish it and take it back, to find now what would be refused when its time has come."""
+    with transaction.atomic():
+        records.publish(type(record).objects.get(pk=record.pk), by=None)
+        transaction.set_rollback(True)
+
+
 @transaction.atomic
-def unschedule(record: Publishable, *, by: Any) -> None:
+def unschedule(record: Publishable, *, by: Any) -> Any:
     """Keep what was approved for a later time from being published."""
     record = _demand(by, record, Move.UNSCHEDULE)
     record.publish_at = None
     _change_status(record, Status.DRAFT, Event.RETURNED, by=by, note="取消了定时发布。")
     records.note_next_change()
+    return record
 
 
 @transaction.atomic
-def withdraw(record: Moderated, *, by: Any, note: str = "") -> None:
+def withdraw(record: Moderated, *, by: Any, note: str = "") -> Any:
     """Show it no more; raises ValidationError where something published needs it."""
     record = _demand(by, record, Move.WITHDRAW)
-    if isinstance(record, DatedValue) and record.effective_from <= timezone.localdate():
-        raise ValidationError("已经生效的值不能撤下：请提议一个新的值来取代它。")
-    resting = record.resting_on_it() if isinstance(record, LegalSource) else []
-    if resting:
-        named = "、".join(str(cited) for cited in resting)
-        raise ValidationError(f"这些已发布的内容或数值引用了它，请先改它们：{named}。")
-    _change_status(record, Status.WITHDRAWN, Event.WITHDRAWN, by=by, note=note)
+    reason = why_not_withdraw(record)
+    if reason:
+        raise ValidationError(reason)
+    return _change_status(record, Status.WITHDRAWN, Event.WITHDRAWN, by=by, note=note)
 
 
 @transaction.atomic
@@ -162,31 +241,24 @@ def discard(record: Moderated, *, by: Any) -> None:
     record.delete()
 
 
-def _change_status(record: Any, status: Status, event: Event, *, by: Any, note: str = "") -> None:
+def _change_status(record: Any, status: Status, event: Event, *, by: Any, note: str = "") -> Any:
     record.status = status
     record.save()
     records.keep_version(record, event, by=by, note=note)
+    return record
 
 
-def refuse_unfit(record: Moderated, *, at: datetime) -> None:
-    """Raise ValidationError, naming each thing that keeps the record from being published."""
-    record.full_clean()
-    record.refuse_incomplete()
-    unfit = unfit_sources(cited_by(record), at=at)
-    if unfit:
-        raise ValidationError(f"发布前请换掉或核实这些依据：{unfit}。")
+_MAKERS: dict[Move, Callable[..., Any]] = {
+    Move.REVISE: revise,
+    Move.SUBMIT: submit,
+    Move.RETURN: send_back,
+    Move.APPROVE: approve,
+    Move.UNSCHEDULE: unschedule,
+    Move.WITHDRAW: withdraw,
+    Move.DISCARD: discard,
+}
 
 
-def cited_by(record: Any) -> list[LegalSource]:
-    """The sources that the record rests on."""
-    if hasattr(record, "sources"):
-        return list(record.sources.all())
-    source = getattr(record, "source", None)
-    return [source] if source else []
-
-
-def unfit_sources(sources: Iterable[LegalSource], *, at: datetime) -> str:
-    """Those that may not be cited at that time, each with why not; empty where all may."""
-    day = timezone.localdate(at)
-    reasons = ((source.citation, source.unfitness(day)) for source in sources)
-    return "、".join(f"{citation}（{reason}）" for citation, reason in reasons if reason)
+def make(move: Move, record: Moderated, *, by: Any, **told: Any) -> Any:
+    """Make the move; the record to go on with, None where it is gone."""
+    return _MAKERS[move](record, by=by, **told)

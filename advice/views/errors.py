@@ -1,6 +1,7 @@
 """The pages for requests that cannot be answered, in Chinese and without the database."""
 
 from django.shortcuts import render
+from django.urls import reverse
 
 
 def bad_request(request, exception):
@@ -8,7 +9,12 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
-    return render(request, "errors/403.html", status=403)
+    """Say why, where we know it, and show editors the way back to their pages."""
+    context = {
+        "reason": str(exception),
+        "is_editors": request.path.startswith(reverse("admin:index")),
+    }
+    return render(request, "errors/403.html", context, status=403)
 
 
 def csrf_failure(request, reason=""):
