@@ -17,6 +17,7 @@ from advice.admin.reading import (
     SituationAdmin,
 )
 from advice.admin.rules import FeeTableAdmin, RuleAdmin
+from advice.admin.samples import SampleBorrowerAdmin
 from advice.admin.search import SynonymAdmin, VainSearchAdmin
 from advice.admin.values import FeeTableVersionAdmin, ProductTermAdmin, RuleValueAdmin
 
@@ -37,6 +38,7 @@ __all__ = [
     "QuestionAdmin",
     "RuleAdmin",
     "RuleValueAdmin",
+    "SampleBorrowerAdmin",
     "SitePageAdmin",
     "SituationAdmin",
     "StrategyAdmin",

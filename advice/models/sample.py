@@ -1,9 +1,12 @@
 """Borrowers to try a change on, and what a change would do to them."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+
+from advice.engine.answers import as_date
 
 
 class SampleBorrower(models.Model):
@@ -26,6 +29,12 @@ class SampleBorrower(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        told = self.answers
+        if not isinstance(told, dict) or as_date(told.get("as_of")) is None:
+            raise ValidationError({"answers": "要写明“按哪一天计算”，其他日期都从它算起。"})
 
 
 class EffectRun(models.Model):

@@ -17,26 +17,31 @@ Raw = dict[str, Any]
 
 def case_on(sample: SampleBorrower, day: date, *, rulebook: Rulebook) -> Case:
     """The borrower as if the answers had been given on `day`; raises CaseRefused."""
-    if day > LATEST_DAY:
-        raise CaseRefused({"as_of": [f"最晚能算到 {chinese_date(LATEST_DAY)}，请换一天"]})
     return read_case(answers_on(sample.answers, day), today=day, rulebook=rulebook)
 
 
 def answers_on(answers: Mapping[str, Any], day: date) -> Raw:
     """The answers with every date as far from `day` as it was from the day they were given on.
 
-    The due day of a loan goes with its first due date.
+    The due day of a loan goes with its first due date. Raises CaseRefused where there is no such
+    day to count from or to.
     """
     given_on = as_date(answers.get("as_of"))
     if given_on is None:
         raise CaseRefused({"as_of": ["样本借款人要写明“按哪一天计算”"]})
+    if day > LATEST_DAY:
+        raise CaseRefused({"as_of": [f"最晚能算到 {chinese_date(LATEST_DAY)}，请换一天"]})
     later = day - given_on
     moved = _moved(answers, CASE_DATES, later)
-    loans = [_moved_loan(loan, later) for loan in answers.get("loans", [])]
-    return moved | {"loans": loans}
+    loans = answers.get("loans")
+    if isinstance(loans, list):
+        moved["loans"] = [_moved_loan(loan, later) for loan in loans]
+    return moved
 
 
-def _moved_loan(loan: Mapping[str, Any], later: timedelta) -> Raw:
+def _moved_loan(loan: Any, later: timedelta) -> Any:
+    if not isinstance(loan, Mapping):
+        return loan  # for the case to refuse
     moved = _moved(loan, LOAN_DATES, later)
     if later:
         moved.pop("due_day", None)
