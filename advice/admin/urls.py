@@ -6,6 +6,7 @@ from advice.admin.checking import content_check_page
 from advice.admin.effects import effect_page
 from advice.admin.logins import change_own_password
 from advice.admin.previewing import preview
+from advice.admin.record_preview import as_of, preview_record
 from advice.admin.second_factor import enrol_page, qr_picture, second_factor_page
 
 app_name = "editing"
@@ -14,6 +15,8 @@ urlpatterns = [
     path("content-check/", content_check_page, name="content_check"),
     path("effect/<slug:kind>/<int:pk>/", effect_page, name="effect"),
     path("preview/", preview, name="preview"),
+    path("preview/<slug:kind>/<int:pk>/", preview_record, name="preview_record"),
+    path("as-of/", as_of, name="as_of"),
     path("password_change/", change_own_password, name="change_own_password"),
     path("second-factor/", second_factor_page, name="second_factor"),
     path("second-factor/enrol/", enrol_page, name="second_factor_enrol"),

@@ -230,17 +230,3 @@ def _first_alike(
 
 def _are_alike(names: tuple[str, ...] | None, row: Row, other: Row) -> bool:
     return row == other if names is None else all(row.get(n) == other.get(n) for n in names)
-
-
-def label_of(kind: Kind, path: Path) -> str:
-    """What editors call the place in a document: 正文, or 条件第 2 行的数值."""
-    match path:
-        case (str(name), int(place), *rest) if name in kind.parts:
-            labels = {field.name: field.verbose_name for field in part_fields(kind, name)}
-            of_field = "".join(f"的{labels.get(str(inner), inner)}" for inner in rest)
-            return f"{kind.part(name)._meta.verbose_name}第 {place + 1} 行{of_field}"
-        case (str(name), *_):
-            labels = {field.name: field.verbose_name for field in kind.fields}
-            labels |= {part: kind.part(part)._meta.verbose_name for part in kind.parts}
-            return str(labels.get(name, name))
-    return kind.label

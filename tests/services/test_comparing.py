@@ -8,7 +8,7 @@ import pytest
 from advice import records
 from advice.models import Condition, ConsequenceFigure, Event, FeeBracket, GuideChapter
 from advice.records import NAMED, document_of
-from advice.services.comparing import differences, label_of, matched, settled, words_for
+from advice.services.comparing import differences, matched, settled, words_for
 from advice.services.marking import Piece
 from tests import factories as new
 
@@ -153,18 +153,3 @@ def test_the_names_of_many_documents_are_read_in_one_query_for_each_sort(
 
     with django_assert_num_queries(2):  # no strategy of the seed names a product
         words_for(kind, documents)
-
-
-@pytest.mark.parametrize(
-    ("path", "label"),
-    [
-        (("body",), "正文"),
-        (("conditions",), "条件"),
-        (("conditions", 1), "条件第 2 行"),
-        (("conditions", 1, "value"), "条件第 2 行的数值"),
-        (("unknown",), "unknown"),
-        ((), "应对办法"),
-    ],
-)
-def test_a_place_in_a_document_has_a_name(path, label):
-    assert label_of(NAMED["strategy"], path) == label
