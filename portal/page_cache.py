@@ -136,7 +136,7 @@ def clear() -> None:
 
 
 def _key(*parts: str) -> str | None:
-    """Where something is kept under today's edition; None where the cache fails.
+    """Where something is kept under today's edition; None where nothing can be kept.
 
     Pages say things of today, such as what is in force.
     """
@@ -148,6 +148,8 @@ def _key(*parts: str) -> str | None:
             edition = cache.get(EDITION)
     except CACHE_FAILURES:
         logger.warning("A page was made anew: the cache failed", exc_info=True)
+        return None
+    if edition is None:  # a cache that keeps nothing, on a developer's machine
         return None
     day = clock.today().isoformat()
     return sha256("\n".join((FORMAT, str(edition), day, *parts)).encode()).hexdigest()
