@@ -47,6 +47,23 @@ class Condition:
     values: tuple[Value, ...] = ()
     compared: Fact | None = None
 
+    @property
+    def words(self) -> str:
+        """As an editor reads it, without anybody's figures."""
+        values = "、".join(map(self.fact.words, self.values))
+        bound = self.compared.label if self.compared else values
+        return f"{self.fact.label} {self.operator.label} {bound}"
+
+    def holds(self, value: Value | None, compared: Value | None = None) -> bool:
+        """Whether it holds of these values of its facts; of an unknown one it does not."""
+        if value is None:
+            return False
+        if self.compared:
+            return compared is not None and COMPARE[self.operator](value, compared)
+        if self.operator is Operator.ONE_OF:
+            return value in self.values
+        return COMPARE[self.operator](value, self.values[0])
+
 
 def read_condition(fact: str, operator: str, value: str, compared_fact: str = "") -> Condition:
     """The condition that a row says; raises ConditionRefused where it can't be evaluated."""
@@ -59,7 +76,7 @@ def read_condition(fact: str, operator: str, value: str, compared_fact: str = ""
     if not value:
         raise ConditionRefused("value", "请填数值，或选择要比较的“另一项”")
     texts = value.split(",") if wanted is Operator.ONE_OF else [value]
-    return Condition(known, wanted, tuple(_value(text.strip(), known) for text in texts))
+    return Condition(known, wanted, tuple(read_value(text.strip(), known) for text in texts))
 
 
 def _known_fact(key: str, field: str) -> Fact:
@@ -84,7 +101,8 @@ def _comparable(key: str, fact: Fact, operator: Operator) -> Fact:
     return other
 
 
-def _value(text: str, fact: Fact) -> Value:
+def read_value(text: str, fact: Fact) -> Value:
+    """The fact's value that the text says; raises ConditionRefused where it says none."""
     match fact.unit:
         case Unit.YES_NO:
             if text in YES_NO:

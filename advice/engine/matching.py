@@ -11,7 +11,7 @@ from decimal import Decimal
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
 from advice.engine.case import CapRequest, Cure, PayDown, Plan, Restructure
-from advice.engine.conditions import COMPARE, Condition
+from advice.engine.conditions import Condition
 from advice.engine.facts import FACTS, Fact, Value
 from advice.engine.money import ZERO
 from advice.engine.strategies import PlanOutcome
@@ -185,11 +185,7 @@ class _Judged:
 
     @property
     def holds(self) -> bool:
-        if self._unknown:
-            return False
-        if self.condition.operator is Operator.ONE_OF:
-            return self.value in self._bounds
-        return COMPARE[self.condition.operator](self.value, self._bounds[0])
+        return self.condition.holds(self.value, self.compared)
 
     @property
     def _bounds(self) -> tuple[Value | None, ...]:

@@ -1,6 +1,6 @@
 """Consequences and the strategies that ease them, with their effects and conditions."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from advice.engine.conditions import Condition as EngineCondition
 from advice.engine.conditions import ConditionRefused, read_condition
+from advice.engine.contradictions import clash_in
 from advice.engine.facts import FACTS, fact_choices
 from advice.engine.matching import Effect, StrategyRule
 from advice.engine.vocabulary import EffectKind, MonthlySource, Operator, UpfrontSource, Urgency
@@ -166,6 +167,26 @@ class Strategy(Guidance):
             message = "“一次性加每月还”至少要选一项钱从哪里来（下面的“今天先付”或“每月还”）。"
             raise ValidationError({"effect_kind": message})
 
+    def refuse_incomplete(self) -> None:
+        """Raise ValidationError for groups that nobody could ever fulfil."""
+        super().refuse_incomplete()
+        clashes = self.clashes()
+        if clashes:
+            raise ValidationError([f"{clash}请改条件。" for clash in clashes])
+
+    def clashes(self) -> list[str]:
+        """What in its groups of conditions can't hold together, in words."""
+        clashing = ((number, clash_in(group)) for number, group in self.groups())
+        return [_clash_words(number, found) for number, found in clashing if found]
+
+    def groups(self) -> list[tuple[int, tuple[EngineCondition, ...]]]:
+        """Its groups of conditions as the engine judges them, each with its number."""
+        ordered = sorted(self.conditions.all(), key=lambda row: (row.group, row.pk))
+        return [
+            (number, tuple(row.read() for row in rows))
+            for number, rows in groupby(ordered, key=lambda row: row.group)
+        ]
+
     @property
     def upfront_sources(self) -> tuple[UpfrontSource, ...]:
         return tuple(source for source in UpfrontSource if getattr(self, f"uses_{source.value}"))
@@ -189,17 +210,15 @@ class Strategy(Guidance):
                 waived_share=self.waived_share,
                 plan_daily_rate_percent=self.plan_daily_rate_percent,
             ),
-            groups=_groups(self.conditions.all()),
+            groups=tuple(conditions for _, conditions in self.groups()),
             products=frozenset(product.slug for product in self.products.all()),
         )
 
 
-def _groups(rows: Iterable["Condition"]) -> tuple[tuple[EngineCondition, ...], ...]:
-    ordered = sorted(rows, key=lambda row: (row.group, row.pk))
-    return tuple(
-        tuple(row.read() for row in group)
-        for _, group in groupby(ordered, key=lambda row: row.group)
-    )
+def _clash_words(number: int, clash: Sequence[EngineCondition]) -> str:
+    conditions = "”和“".join(condition.words for condition in clash)
+    how = "永远不会符合" if len(clash) == 1 else "不能同时符合"
+    return f"第 {number} 组：“{conditions}”{how}，谁也不会因为这一组得到这个办法。"
 
 
 FULL_WIDTH = str.maketrans("０１２３４５６７８９．－，、", "0123456789.-,,")
@@ -245,12 +264,10 @@ class Condition(models.Model):
 
     def __str__(self) -> str:
         try:
-            condition = self.read()
+            words = self.read().words
         except ConditionRefused:
-            return f"第 {self.group} 组：看不懂的条件"
-        fact, other = condition.fact, condition.compared
-        bound = other.label if other else "、".join(map(fact.words, condition.values))
-        return f"第 {self.group} 组：{fact.label} {self.get_operator_display()} {bound}"
+            words = "看不懂的条件"
+        return f"第 {self.group} 组：{words}"
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Refuse, wherever it comes from, a row that can't be evaluated."""

@@ -71,6 +71,32 @@ def test_what_a_chinese_keyboard_types_is_understood(typed, fact, operator, kept
     assert condition.value == kept
 
 
+def test_a_strategy_names_every_group_that_nobody_can_fulfil():
+    strategy = new.make_strategy()
+    for number, operator, value in ((1, "gt", "3000"), (1, "lt", "1000"), (2, "gt", "0")):
+        new.make_condition(strategy=strategy, group=number, operator=operator, value=value)
+    new.make_condition(strategy=strategy, group=3, fact="savings", operator="lt", value="0")
+    label = FACTS["arrears"].label
+
+    with pytest.raises(ValidationError) as refused:
+        strategy.refuse_incomplete()
+
+    both, one = refused.value.messages
+    assert both == (
+        f"第 1 组：“{label} 大于 ¥3,000.00”和“{label} 小于 ¥1,000.00”不能同时符合，"
+        "谁也不会因为这一组得到这个办法。请改条件。"
+    )
+    assert one.startswith("第 3 组：“存款 小于 ¥0.00”永远不会符合，")
+
+
+def test_a_strategy_that_somebody_may_get_is_whole():
+    strategy = new.make_strategy()
+    strategy.refuse_incomplete()
+    new.make_condition(strategy=strategy)
+
+    strategy.refuse_incomplete()
+
+
 def test_a_row_says_in_words_what_it_asks():
     number = new.new_condition(group=2, fact="arrears", operator="gt", value="3000")
     choice = new.new_condition(fact="stage", operator="one_of", value="middle,late")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from advice.engine.assessment import Assessment
 from advice.engine.case import Case
+from advice.engine.money import ZERO
 from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import chinese_date, percent, plain, yuan
 
@@ -22,7 +23,8 @@ class Fact:
 
     `law` names the legal sources and `terms` the product terms that the figure rests on, `asks` the
     answers that make it known, `told_by` the answer that makes an estimate certain, and `absent`
-    says in words why it does not apply where it is None.
+    says in words why it does not apply where it is None. `lowest` and `highest` bound a number
+    where nothing that a borrower can tell leads beyond.
     """
 
     key: str
@@ -36,6 +38,8 @@ class Fact:
     asks: tuple[str, ...] = ()
     told_by: str = ""
     absent: str = ""
+    lowest: Decimal | None = ZERO
+    highest: Decimal | None = None
 
     def label_in(self, assessment: Assessment) -> str:
         """The label with the period that this borrower compares."""

@@ -20,6 +20,7 @@ FACTS = (
         Unit.YUAN,
         lambda a: a.affordability.monthly_surplus,
         asks=SURPLUS_ANSWERS,
+        lowest=None,
     ),
     _answer("monthly_income", "每月收入"),
     _answer("essential_expenses", "每月必须的开支"),

@@ -104,6 +104,7 @@ FACTS = (
         Unit.PERCENT,
         lambda a: 100 * a.rules.annual_cap,
         law=CAP_LAW,
+        highest=Decimal(100),
     ),
     Fact(
         "cap_excess",

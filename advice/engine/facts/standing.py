@@ -8,6 +8,7 @@ from advice.engine.facts.grounds import (
     PENALTY_LAW,
     PENALTY_TERMS,
 )
+from advice.engine.intake import MOST_LOANS
 from advice.engine.money import SIX_DECIMALS, ZERO, exact_arithmetic, rounded
 from advice.engine.vocabulary import Circumstance, LegalStage, Stage, TermKey, Unit
 
@@ -55,7 +56,14 @@ FACTS = (
         tuple(LegalStage.choices()),
     ),
     *(_told(circumstance) for circumstance in Circumstance),
-    Fact("loan_count", "借款笔数", Unit.NUMBER, lambda a: len(a.case.loans)),
+    Fact(
+        "loan_count",
+        "借款笔数",
+        Unit.NUMBER,
+        lambda a: len(a.case.loans),
+        lowest=Decimal(1),
+        highest=Decimal(MOST_LOANS),
+    ),
     Fact("principal", "剩余本金", Unit.YUAN, lambda a: _sum_of(a, "principal")),
     Fact("daily_rate_percent", "最高的日利率", Unit.PERCENT, _highest_daily_rate_percent),
     Fact(
@@ -65,6 +73,8 @@ FACTS = (
         lambda a: a.terms.penalty_multiplier,
         law=PENALTY_LAW,
         terms=PENALTY_TERMS,
+        lowest=Decimal(1),
+        highest=Decimal(3),
     ),
     Fact(
         "accelerated_on",
