@@ -15,6 +15,15 @@ class Severity(Labelled):
     NOTICE = "notice", "提醒"
 
 
+class Topic(Labelled):
+    """What a guard looks at."""
+
+    CITATIONS = "citations", "引用的依据和链接"
+    CONDITIONS = "conditions", "办法的条件"
+    WHOLE = "whole", "缺的和写错的"
+    DUE = "due", "到期的"
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A record by name, the address of its page, and what is wrong with it and what to do."""

@@ -1,6 +1,7 @@
 """What each published record has to have: ways out, law, figures that rest on something, days."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 
 from advice.engine.conditions import ConditionRefused
@@ -47,7 +48,7 @@ def site_pages_are_all_there(content: Content, day: date) -> Iterator[Finding]:
 
 
 def records_rest_on_law(content: Content, day: date) -> Iterator[Finding]:
-    """Every text but the site's own has sources, and all of them may be cited."""
+    """Every text but the site's own has sources, and all of them hold."""
     for record in content.reviewed:
         sources = record.sources.all()
         if not sources and not isinstance(record, SitePage):
@@ -61,10 +62,8 @@ def _unfit(
     record: Reviewed | Hotline, sources: Iterable[LegalSource], day: date
 ) -> Iterator[Finding]:
     for source in sources:
-        if not source.may_be_cited(day):
-            yield error(
-                record, f"引用的{source.citation}{source.unfitness(day)}。请去掉它或换一个。"
-            )
+        if invalidity := source.invalidity(day):
+            yield error(record, f"引用的{source.citation}{invalidity}。请去掉它或换一个。")
 
 
 def figures_rest_on_something(content: Content, day: date) -> Iterator[Finding]:
@@ -90,6 +89,14 @@ def conditions_can_be_read(content: Content, day: date) -> Iterator[Finding]:
                 yield error(strategy, f"第 {condition.group} 组有看不懂的条件：{refused.message}。")
 
 
+def conditions_may_hold(content: Content, day: date) -> Iterator[Finding]:
+    """No group of conditions excludes everybody."""
+    for strategy in content.strategies:
+        with suppress(ConditionRefused):  # what can't be read is found above
+            for clash in strategy.clashes():
+                yield error(strategy, f"{clash}请改条件。")
+
+
 def titles_differ(content: Content, day: date) -> Iterator[Finding]:
     """No two records of a kind have the same title."""
     for kind in content.kinds:
@@ -108,6 +115,17 @@ def days_of_review_are_kept(content: Content, day: date) -> Iterator[Finding]:
         if hotline.is_check_overdue(day):
             due = chinese_date(hotline.check_due_on)
             yield notice(hotline, f"待核对：{due}前要确认还能用。")
+
+
+def sources_are_checked_again(content: Content, day: date) -> Iterator[Finding]:
+    """What was to be compared with its original again by now; until then nothing new cites it."""
+    for source in content.sources:
+        if source.is_published and source.is_review_overdue(day):
+            due = chinese_date(source.review_due_on)
+            yield notice(
+                source,
+                f"待核对：{due}前要再对照原文。在此之前，引用它的内容都标“待复核”，也不能发布。",
+            )
 
 
 def _shown(records: Iterable[Article]) -> list[Article]:

@@ -12,7 +12,7 @@ from advice.services.content_check.finding import Finding, error, missing
 
 
 def values_rest_on_something(content: Content, day: date) -> Iterator[Finding]:
-    """Every value has a source or a reason; those in force and to come, one that may be cited."""
+    """Every value has a source or a reason; those in force and to come, one that holds."""
     for series in content.series:
         for value in series.values:
             if not (value.source or value.reason.strip()):
@@ -23,9 +23,10 @@ def values_rest_on_something(content: Content, day: date) -> Iterator[Finding]:
 
 
 def _unfitness(value: Value, day: date) -> str:
-    if value.source is None or value.source.may_be_cited(day):
+    if value.source is None:
         return ""
-    return f"依据的{value.source.citation}{value.source.unfitness(day)}"
+    invalidity = value.source.invalidity(day)
+    return invalidity and f"依据的{value.source.citation}{invalidity}"
 
 
 def calculation_has_its_values(content: Content, day: date) -> Iterator[Finding]:
@@ -43,12 +44,12 @@ def calculation_has_its_values(content: Content, day: date) -> Iterator[Finding]
 
 
 def figures_cite_law_that_is_there(content: Content, day: date) -> Iterator[Finding]:
-    """Every source that a figure of the result names is published and may be cited."""
+    """Every source that a figure of the result names is published and holds."""
     sources = {source.key: source for source in content.sources}
     for key in dict.fromkeys(key for fact in FACTS.values() for key in fact.law):
         figures = "、".join(fact.label for fact in FACTS.values() if key in fact.law)
         named = f"结果页的数字注明了它：{figures}"
         if key not in sources:
             yield missing(LegalSource, f"没有代号 {key}，{named}。请补上并发布。")
-        elif not sources[key].may_be_cited(day):
-            yield error(sources[key], f"{sources[key].unfitness(day)}，{named}。请核实并发布。")
+        elif invalidity := sources[key].invalidity(day):
+            yield error(sources[key], f"{invalidity}，{named}。请核实并发布。")

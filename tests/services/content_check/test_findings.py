@@ -6,20 +6,34 @@ from inspect import getmembers, isfunction
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from advice.services.content_check import GUARDS, Severity, findings, records, texts, values
+from advice.services.content_check import (
+    GUARDS,
+    Severity,
+    Topic,
+    findings,
+    findings_by_topic,
+    records,
+    texts,
+    values,
+)
 from tests import factories as new
 from tests.engine.factories import TODAY
 
+REVIEWED = {"reviewed_on": new.FIRST_DAY}
+
 
 def test_every_guard_is_asked():
-    guards = [
+    asked = [guard for guards in GUARDS.values() for guard in guards]
+
+    there = [
         function
         for module in (records, values, texts)
         for name, function in getmembers(module, isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     ]
 
-    assert set(guards) == set(GUARDS)
+    assert len(asked) == len(there)
+    assert set(asked) == set(there)
 
 
 def test_errors_come_record_by_record_before_what_falls_due(db):
@@ -35,6 +49,21 @@ def test_errors_come_record_by_record_before_what_falls_due(db):
     named = [finding.where for finding in errors]
     assert named == sorted(named)
     assert named.count("问答“甲”") > 1
+
+
+def test_what_is_found_can_be_told_by_topic(db):
+    new.make_condition(fact="savings", operator="lt", value="0")
+    new.make_question(body="[看](/gone/)", review_due_on=TODAY - timedelta(1), **REVIEWED)
+
+    found = findings_by_topic(TODAY)
+
+    assert sorted(map(str, findings(TODAY))) == sorted(
+        str(finding) for rows in found.values() for finding in rows
+    )
+    assert [row.where for row in found[Topic.CONDITIONS]] == ["应对办法“标题”"]
+    assert [row.message[:3] for row in found[Topic.DUE]] == ["待复核"]
+    cited = [row.message for row in found[Topic.CITATIONS] if row.where.startswith("问答")]
+    assert cited == ["没有法律依据。请至少选一个。", "正文里的链接 /gone/ 打不开。请改正或去掉。"]
 
 
 def test_a_draft_is_left_in_peace(db):

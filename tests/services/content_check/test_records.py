@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from advice.models import Condition, ConsequenceFigure
-from advice.services.content_check import Severity, records
+from advice.services.content_check import Severity, records, values
 from tests import factories as new
 from tests.engine.factories import TODAY
 from tests.services.content_check.checking import found_by, messages
@@ -124,6 +125,40 @@ def test_a_source_that_may_not_be_cited_is_named(told, why):
     assert found == [f"引用的《旧法》第一条{why}。请去掉它或换一个。"] * 2
 
 
+@pytest.mark.parametrize("status", ["review", "withdrawn"])
+def test_a_source_without_a_page_may_not_be_cited(status):
+    sourced(new.make_page(), new.make_source(status=status))
+
+    assert len(messages(records.records_rest_on_law)) == 1
+
+
+def test_only_what_is_published_is_judged():
+    for status in ("draft", "review", "withdrawn"):
+        new.make_question(status=status)
+        new.make_hotline(status=status, source=new.make_source(status="draft"))
+    new.make_question(status="scheduled", publish_at=timezone.now())
+    live = sourced(new.make_question())
+    new.make_question(key=live.key, status="draft", revises=live)
+
+    assert messages(records.records_rest_on_law) == []
+
+
+def test_time_alone_makes_no_error_of_a_citation_but_a_notice_at_its_source():
+    checked = {"checked_on": new.FIRST_DAY}
+    overdue = new.make_source(title="旧法", article="", review_due_on=YESTERDAY, **checked)
+    new.make_source(review_due_on=TODAY, **checked)
+    new.make_source(review_due_on=YESTERDAY, status="draft", **checked)
+    sourced(new.make_page(), overdue)
+    new.make_rule_value(source=overdue)
+
+    assert messages(records.records_rest_on_law) == []
+    assert messages(values.values_rest_on_something) == []
+    (finding,) = found_by(records.sources_are_checked_again)
+    assert finding.severity is Severity.NOTICE
+    assert finding.where == "法律依据“旧法”"
+    assert finding.message.startswith("待核对：2026年11月21日前要再对照原文。")
+
+
 def test_a_source_may_be_cited_on_its_last_day():
     sourced(new.make_question(), new.make_source(effective_to=TODAY))
 
@@ -157,6 +192,28 @@ def test_a_condition_that_cannot_be_read_is_named_with_its_group():
     assert messages(records.conditions_can_be_read) == [
         "第 2 组有看不懂的条件：没有“gone”这一项，请从列表里选。"
     ]
+
+
+def test_a_group_of_conditions_that_excludes_everybody_is_named():
+    strategy = new.make_strategy(title="谁也得不到")
+    new.make_condition(strategy=strategy, operator="gt", value="3000")
+    new.make_condition(strategy=strategy, operator="lt", value="1000")
+    new.make_condition()
+    draft = new.make_strategy(status="draft")
+    new.make_condition(strategy=draft, fact="savings", operator="lt", value="0")
+
+    (finding,) = found_by(records.conditions_may_hold)
+
+    assert finding.where == "应对办法“谁也得不到”"
+    assert finding.severity is Severity.ERROR
+    assert finding.message.startswith("第 1 组：“逾期应还总额 大于 ¥3,000.00”和“")
+
+
+def test_conditions_that_cannot_be_read_are_found_once():
+    condition = new.make_condition()
+    Condition.objects.filter(pk=condition.pk).update(fact="gone")
+
+    assert messages(records.conditions_may_hold) == []
 
 
 # Titles and days
