@@ -16,10 +16,20 @@ def complaints(desktop):
 
 def test_the_scripts_and_styles_of_the_admin_are_not_blocked(editor, complaints):
     account = User.objects.get()
-    for path in ("", "auth/user/", "auth/group/add/", f"auth/user/{account.pk}/change/"):
+    pages = ["", "auth/user/", f"auth/user/{account.pk}/change/", "second-factor/enrol/"]
+    for path in [*pages, "advice/strategy/add/"]:
         editor.goto(f"/admin/{path}")
 
-    # The two-column chooser and the calendar exist only where the admin's scripts have run.
-    expect(editor.locator("#id_user_permissions_to")).to_be_visible()
+    # The search for sources and the calendar exist only where the admin's scripts have run.
+    expect(editor.locator(".select2-container").first).to_be_visible()
     expect(editor.locator(".datetimeshortcuts").first).to_be_visible()
+    assert complaints == []
+
+
+def test_the_picture_for_the_camera_is_shown(editor, complaints):
+    editor.goto("/admin/second-factor/enrol/")
+
+    width = editor.locator("img.qr").evaluate("picture => picture.naturalWidth")
+
+    assert width > 0
     assert complaints == []

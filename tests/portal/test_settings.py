@@ -77,6 +77,20 @@ def test_debug_is_off_unless_asked_for():
     assert ask({"DEBUG": "on"}, "print(settings.DEBUG)") == "True"
 
 
+@pytest.mark.parametrize(
+    ("told", "required"),
+    [
+        ({}, True),
+        ({"LOCAL": "on"}, False),
+        ({"DEBUG": "on"}, False),
+        ({"LOCAL": "on", "SECOND_FACTOR": "on"}, True),
+        ({"SECOND_FACTOR": "off"}, False),
+    ],
+)
+def test_a_second_factor_is_required_but_on_ones_own_machine(told, required):
+    assert ask(PRODUCTION | told, "print(settings.SECOND_FACTOR_REQUIRED)") == str(required)
+
+
 def test_production_sends_plain_http_to_https():
     script = (
         "r = Client().get('/about/?a=1', headers={'host': 'guide.example'}); "
