@@ -35,6 +35,11 @@ def page_of(value):
     return reverse(f"admin:advice_{value._meta.model_name}_change", args=[value.pk])
 
 
+def add_page(model, **told):
+    """Where a value is proposed, with what the form then knows already."""
+    return reverse(f"admin:advice_{model._meta.model_name}_add", query=told)
+
+
 @dataclass(frozen=True)
 class Row:
     """A value in the list of its owner's, and where it stands on `day` among its `series`."""
@@ -119,8 +124,7 @@ class HoldsValues:
 
     @admin.display(description="要改数值")
     def proposing(self, owner):
-        add = f"admin:advice_{self.value_model._meta.model_name}_add"
-        links = [(reverse(add, query=told), words) for words, told in self.links(owner)]
+        links = [(add_page(self.value_model, **told), words) for words, told in self.links(owner)]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description="各个时候的值")

@@ -155,11 +155,7 @@ class ValueAdmin(Choosing, Moved):
         return told
 
     def save_model(self, request, obj, form, change):
-        kind = records.kind_of(obj)
-        old_key = kind.key_of(self.model.objects.get(pk=obj.pk)) if change else ""
         super().save_model(request, obj, form, change)
-        if change:
-            records.follow_key(obj, old_key)
         series = list(with_words(self.model.objects.filter(**obj.series())))
         for warning in Outlook(series, obj, timezone.localdate()).warnings:
             self.message_user(request, warning, messages.WARNING)
