@@ -4,9 +4,10 @@ A document says everything of a record but what the database keeps for itself. I
 records by their keys and holds the rows of a record as a list. What is empty is left out.
 """
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -82,6 +83,21 @@ def _plain(record: models.Model, field: AnyField) -> Any:
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, datetime):
         return timezone.localtime(value)
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")  # a browser's ends of lines are not the text's
+    return _without_nulls(value) if isinstance(field, models.JSONField) else value
+
+
+def _without_nulls(value: Any) -> Any:
+    """The value without what is not told: a text file has no word for nothing.
+
+    In the order of names, since PostgreSQL keeps none.
+    """
+    if isinstance(value, dict):
+        told = sorted(value.items())
+        return {key: _without_nulls(part) for key, part in told if part is not None}
+    if isinstance(value, list):
+        return [_without_nulls(part) for part in value if part is not None]
     return value
 
 
@@ -157,12 +173,56 @@ def _read(field: AnyField, value: Any) -> Any:
         return None if field.null else field.get_default()
     if field.many_to_one:
         return next(_found(field, [value]))
-    is_yes_or_no = isinstance(field, models.BooleanField)
-    if isinstance(value, bool) is not is_yes_or_no:
-        raise ValidationError(f"这里{'应该' if is_yes_or_no else '不能'}写 true 或 false。")
-    if isinstance(field, models.CharField | models.TextField) and not isinstance(value, str):
-        raise ValidationError("这里应该是文字，要加引号。")
-    return field.to_python(value)
+    if isinstance(field, models.JSONField):
+        return _as_json(value)
+    fitting, wanted = _wanted(field)
+    # Asked of the very type: a yes is an int to Python, and a moment a day.
+    if type(value) not in fitting:
+        raise ValidationError(f"这里应该是{wanted}。")
+    read = field.to_python(value)
+    return _as_moment(read) if isinstance(read, datetime) else read
+
+
+def _wanted(field: AnyField) -> tuple[tuple[type, ...], str]:
+    """What may stand in a document for the field, and what an editor calls it.
+
+    Days and moments stand as texts in documents that were kept as JSON.
+    """
+    match field:
+        case models.BooleanField():
+            return (bool,), " true 或 false"
+        case models.DateTimeField():
+            return (datetime, str), "日期和时间，例如 2027-01-01 09:00:00+08:00"
+        case models.DateField():
+            return (date, str), "日期，例如 2027-01-01"
+        case models.DecimalField():
+            return (str, int, Decimal), "数字，例如 0.24"
+        case models.IntegerField():
+            return (int,), "整数，不加引号"
+    return (str,), "文字，要加引号"
+
+
+def _as_moment(read: datetime) -> datetime:
+    """The moment in our time where it names no other; refused where no calendar reaches."""
+    try:
+        moment = read if timezone.is_aware(read) else timezone.make_aware(read)
+        moment.astimezone(UTC)
+        return timezone.localtime(moment)
+    except OverflowError as refused:
+        raise ValidationError("这个时间太早或太晚了。") from refused
+
+
+def _as_json(value: Any) -> Any:
+    """The value as the database gives it back: exact numbers of a text file are its floats."""
+    if isinstance(value, dict):
+        return {key: _as_json(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_as_json(part) for part in value]
+    if isinstance(value, Decimal):
+        if not math.isfinite(value):
+            raise ValidationError("这里有一个不能用的数字。")
+        return float(value)
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _found(field: AnyField, keys: Any) -> Iterator[models.Model]:

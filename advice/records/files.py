@@ -6,7 +6,7 @@ what they belong to.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import tomli_w
 from django.db import models
 
+from advice.models import OPEN, Status
 from advice.records.document import Document, document_of
 from advice.records.kinds import NAMED, Kind
 
@@ -68,13 +69,23 @@ def file_of(kind: Kind, record: models.Model) -> Document:
     document = document_of(kind, record)
     series = SERIES.get(kind.name)
     if series:
-        values = getattr(record, series.name).published().order_by(*_order(series))
-        document[series.name] = [_without_owner(series, value) for value in values]
+        document[series.name] = _values(series, record, [Status.PUBLISHED])
     return document
 
 
-def _order(series: Series) -> tuple[str, ...]:
-    return (*(key for key in series.kind.keys if "__" not in key), "pk")
+def proposals_of(kind: Kind, record: models.Model) -> Document:
+    """What stands in the file of the values that are proposed for the record; {} without any."""
+    series = SERIES.get(kind.name)
+    values = _values(series, record, OPEN) if series else []
+    if not series or not values:
+        return {}
+    return {kind.keys[0]: kind.key_of(record), series.name: values}
+
+
+def _values(series: Series, record: models.Model, statuses: Iterable[Status]) -> list[Document]:
+    """Its values, each series from its first day on; databases don't sort texts alike."""
+    values = getattr(record, series.name).filter(status__in=statuses)
+    return [_without_owner(series, value) for value in sorted(values, key=series.kind.key_of)]
 
 
 def _without_owner(series: Series, value: models.Model) -> Document:
@@ -83,12 +94,11 @@ def _without_owner(series: Series, value: models.Model) -> Document:
     return document
 
 
-def split(kind: Kind, document: Mapping[str, Any]) -> Iterator[tuple[Kind, Document]]:
-    """The record of a file and then its values, each as a document of its own."""
+def split(kind: Kind, document: Mapping[str, Any]) -> tuple[Document, list[Document]]:
+    """The record of a file, and its values, each as a document of its own."""
     series = SERIES.get(kind.name)
-    name = series.name if series else None
-    yield kind, {key: value for key, value in document.items() if key != name}
-    if series:
-        owner = document[kind.keys[0]]
-        for value in document.get(series.name, []):
-            yield series.kind, value | {series.owner: owner}
+    if series is None:
+        return dict(document), []
+    owner = {series.owner: document[kind.keys[0]]}
+    record = {key: value for key, value in document.items() if key != series.name}
+    return record, [value | owner for value in document.get(series.name, [])]

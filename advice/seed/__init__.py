@@ -29,6 +29,14 @@ def load() -> int:
     return count
 
 
+def note_all_as_loaded() -> None:
+    """Leave the seed aside: the records of this site come from elsewhere."""
+    SeededRecord.objects.bulk_create(
+        SeededRecord(kind=kind.name, key=kind.key_in(document))
+        for kind, document in seed_documents()
+    )
+
+
 def _load_once(kind: Kind, document: Document) -> bool:
     key = kind.key_in(document)
     _, is_new = SeededRecord.objects.get_or_create(kind=kind.name, key=key)
@@ -41,10 +49,18 @@ def seed_documents() -> Iterator[tuple[Kind, Document]]:
     """Every record of the seed, those that others refer to first."""
     for folder, name in files.FOLDERS.items():
         for path in sorted((FOLDER / folder).glob("*.toml")):
-            yield from files.split(records.NAMED[name], _document(path))
+            yield from _split(records.NAMED[name], _document(path))
     for file, name in files.LISTS.items():
         for document in _document(FOLDER / f"{file}.toml")[file]:
             yield records.NAMED[name], document
+
+
+def _split(kind: Kind, document: Document) -> Iterator[tuple[Kind, Document]]:
+    """The record of a file, and then its values."""
+    record, values = files.split(kind, document)
+    yield kind, record
+    for value in values:
+        yield files.SERIES[kind.name].kind, value
 
 
 def _document(path: Path) -> Document:
