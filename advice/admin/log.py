@@ -14,7 +14,7 @@ def note(account, message, *, by=None):
 
 @admin.register(LogEntry)
 class LogAdmin(EditorsAdmin):
-    list_display = ["action_time", "user", "content_type", "record", "deed"]
+    list_display = ["action_time", "user", "kind", "record", "deed"]
     list_display_links = None
     list_filter = [
         "action_flag",
@@ -25,7 +25,7 @@ class LogAdmin(EditorsAdmin):
     search_fields = ["object_repr", "change_message", "user__username"]
     search_help_text = "按记录的名称、说明或账号查找"
     date_hierarchy = "action_time"
-    fields = ["action_time", "user", "content_type", "record", "deed"]
+    fields = ["action_time", "user", "kind", "record", "deed"]
     readonly_fields = fields
     stable_fields = ()
 
@@ -37,6 +37,10 @@ class LogAdmin(EditorsAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    @admin.display(description="类型", ordering="content_type")
+    def kind(self, entry):
+        return entry.content_type.name if entry.content_type else ""
 
     @admin.display(description="记录", ordering="object_repr")
     def record(self, entry):
