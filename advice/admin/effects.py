@@ -70,6 +70,7 @@ def _run_page(request, record, run):
 def _found(run, record):
     """The results in the order of the page."""
     count = effects.PanelCount.stored(run.results["panel"])
+    spread = effects.distributions(count)
     samples = run.results["samples"]
     eased_anew, eased_no_more = effects.eased_otherwise(record)
     return {
@@ -79,7 +80,8 @@ def _found(run, record):
         "changed_samples": sum(sample["is_changed"] for sample in samples),
         "count": count,
         "strategies": sorted(count.strategies.values(), key=lambda row: row["title"]),
-        "distributions": effects.distributions(count),
+        "distributions": [row for row in spread if row.changed],
+        "steady": [row.label for row in spread if not row.changed],
     }
 
 

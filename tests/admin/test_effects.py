@@ -97,7 +97,7 @@ def test_the_result_shows_the_samples_and_the_panel(client, reviewer, lower_cap)
     assert "30 位随机画像的借款人里" in page
     assert '<th scope="row">请求调减超出部分</th>' in page
     assert "<meter" in page
-    assert "结清总额：所有人都不变" in page
+    assert "对所有人都不变的：结清总额" in page
 
 
 def test_the_page_has_no_style_or_script_of_its_own(client, reviewer, lower_cap):

@@ -1,6 +1,6 @@
 """One borrower without and with a change, and how many of the panel it touches."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ from typing import Any
 
 from advice.engine import Assessment, Case, CaseRefused, RuleNotInForce, assess
 from advice.engine.facts import FACTS, Fact, Value, number_words
-from advice.engine.matching import Match, judge
+from advice.engine.matching import Match, StrategyRule, judge
 from advice.engine.rules import UnknownProduct
 from advice.engine.vocabulary import Unit
 from advice.engine.wording import chinese_date
@@ -51,9 +51,21 @@ class Told:
     @classmethod
     def to(cls, case: Case, state: State) -> "Told":
         """Raises RuleNotInForce."""
-        assessment = assess(case, state.rulebook)
-        matches = judge(state.strategies, assessment)
+        return cls.of(assess(case, state.rulebook), state.strategies)
+
+    @classmethod
+    def of(cls, assessment: Assessment, strategies: Sequence[StrategyRule]) -> "Told":
+        matches = judge(strategies, assessment)
         return cls(assessment, {row.strategy.slug: row for row in matches if row.is_shown})
+
+
+def told_apart(case: Case, trial: Trial) -> tuple[Told, Told]:
+    """What the borrower is told before and after, as far as the change can make a difference."""
+    if not trial.leaves_rules(case.product, case.as_of):
+        return Told.to(case, trial.before), Told.to(case, trial.after)
+    assessment = assess(case, trial.before.rulebook)
+    old, new = trial.apart
+    return Told.of(assessment, old), Told.of(assessment, new)
 
 
 def compare_sample(sample: SampleBorrower, day: date, trial: Trial) -> Row:
@@ -80,6 +92,7 @@ def why(refused: CaseRefused | RuleNotInForce | UnknownProduct) -> str:
 
 def _difference(before: Told, after: Told, *, changed: frozenset[str]) -> Row:
     figures = list(_figures(before.assessment, after.assessment))
+    figures.sort(key=lambda row: not row["is_changed"])
     appear = [row.strategy.title for slug, row in after.shown.items() if slug not in before.shown]
     vanish = [row.strategy.title for slug, row in before.shown.items() if slug not in after.shown]
     stay = [_outcome(slug, before, after, changed) for slug in after.shown if slug in before.shown]
@@ -173,14 +186,14 @@ class PanelCount:
         """Count the borrower of that number."""
         try:
             case = panel.borrower(number, day, rulebook=trial.before.rulebook)
-            before, after = Told.to(case, trial.before), Told.to(case, trial.after)
+            before, after = told_apart(case, trial)
         except (CaseRefused, RuleNotInForce, UnknownProduct) as refused:
             self.refused += 1
             self.why_refused = why(refused)
             return
         self.assessed += 1
         self._count_changes(before.assessment, after.assessment)
-        self._count_matches(before.shown, after.shown)
+        self.note_matches(before.shown, after.shown)
 
     def _count_changes(self, before: Assessment, after: Assessment) -> None:
         for key in MEASURES:
@@ -190,7 +203,8 @@ class PanelCount:
             if old != new:
                 self.changes[key].append(f"{new - old:.2f}")
 
-    def _count_matches(self, before: Mapping[str, Match], after: Mapping[str, Match]) -> None:
+    def note_matches(self, before: Mapping[str, Match], after: Mapping[str, Match]) -> None:
+        """Count whom the change gives a strategy, takes one from, or shows other figures of it."""
         if before.keys() != after.keys():
             self.matched_differently += 1
         for slug in {**before, **after}:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -40,18 +41,29 @@ class State:
         return cls(edition.rulebook, tuple(edition.strategy_rules))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Trial:
     """The state without a change and the state with it."""
 
     before: State
     after: State
 
+    @cached_property
+    def apart(self) -> tuple[list[StrategyRule], list[StrategyRule]]:
+        """The strategies that only one of the two states has as they are."""
+        old, new = self.before.strategies, self.after.strategies
+        return [rule for rule in old if rule not in new], [rule for rule in new if rule not in old]
+
     @property
     def changed(self) -> frozenset[str]:
         """The strategies that are another or new."""
-        known = set(self.before.strategies)
-        return frozenset(rule.slug for rule in self.after.strategies if rule not in known)
+        return frozenset(rule.slug for rule in self.apart[1])
+
+    def leaves_rules(self, product: str, day: date) -> bool:
+        """Whether the rules and the product's terms on `day` are the same in both states."""
+        old, new = self.before.rulebook, self.after.rulebook
+        terms = (book.product(product).terms_on(day) for book in (old, new))
+        return next(terms) == next(terms) and old.on(day) == new.on(day)
 
 
 def day_of(record: Any, *, today: date) -> date:
