@@ -5,13 +5,12 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import HttpResponseRedirect
 
 from advice import records
+from advice.admin.history import KEPT, Historied
 from advice.admin.record_preview import Previewed
 from advice.models import Event
 
-KEPT = frozenset(kind.model for kind in records.KINDS)
 
-
-class EditorsAdmin(Previewed, admin.ModelAdmin):
+class EditorsAdmin(Historied, Previewed, admin.ModelAdmin):
     """The key is chosen once: addresses, texts and the calculation refer to it.
 
     Every change and every deletion of a record leaves a version of it.
@@ -30,9 +29,13 @@ class EditorsAdmin(Previewed, admin.ModelAdmin):
         return super().changelist_view(request, extra_context)
 
     def save_model(self, request, obj, form, change):
-        if change and self.model in KEPT:
-            records.keep_what_was_found(obj)
+        if not change or self.model not in KEPT:
+            super().save_model(request, obj, form, change)
+            return
+        old_key = records.kind_of(obj).key_of(self.model._default_manager.get(pk=obj.pk))
+        records.keep_what_was_found(obj)
         super().save_model(request, obj, form, change)
+        records.follow_key(obj, old_key)
 
     def save_related(self, request, form, formsets, change):
         """Keep the version that was saved, with its rows; none where nothing was changed."""

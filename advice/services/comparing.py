@@ -4,6 +4,8 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from operator import eq
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -194,19 +196,18 @@ def row_label(model: type[models.Model], fields: Iterable[AnyField], row: Row) -
 
 
 def matched(model: type[models.Model], old: Sequence[Row], new: Sequence[Row]) -> list[Pair]:
-    """Which row became which: the same row, one that is known by the same, one in the same place.
+    """Which row became which: the same row; one known by the same; one that says mostly the same.
 
     None stands for no row. Rows that came anew are last.
     """
+    names = known_by(model)
     became: dict[int, int] = {}
-    for names in (None, known_by(model)):
+    for are_alike in (eq, partial(_are_known_alike, names), _say_mostly_the_same):
         for place, row in enumerate(old):
             if place not in became:
-                partner = _first_alike(names, row, new, taken=set(became.values()))
+                free = (n for n in range(len(new)) if n not in set(became.values()))
+                partner = next((n for n in free if are_alike(row, new[n])), None)
                 became |= {} if partner is None else {place: partner}
-    for place in range(min(len(old), len(new))):
-        if place not in became and place not in became.values():
-            became[place] = place
     added = [place for place in range(len(new)) if place not in set(became.values())]
     return [(place, became.get(place)) for place in range(len(old))] + [(None, n) for n in added]
 
@@ -221,12 +222,11 @@ def known_by(model: type[models.Model]) -> tuple[str, ...]:
     return KNOWN_BY.get(model) or next(own)
 
 
-def _first_alike(
-    names: tuple[str, ...] | None, row: Row, rows: Sequence[Row], *, taken: set[int]
-) -> int | None:
-    places = (place for place, other in enumerate(rows) if place not in taken)
-    return next((place for place in places if _are_alike(names, row, rows[place])), None)
+def _are_known_alike(names: tuple[str, ...], row: Row, other: Row) -> bool:
+    return all(row.get(name) == other.get(name) for name in names)
 
 
-def _are_alike(names: tuple[str, ...] | None, row: Row, other: Row) -> bool:
-    return row == other if names is None else all(row.get(n) == other.get(n) for n in names)
+def _say_mostly_the_same(row: Row, other: Row) -> bool:
+    told = row.keys() | other.keys()
+    same = [name for name in told if row.get(name) == other.get(name)]
+    return 2 * len(same) > len(told)

@@ -130,8 +130,17 @@ def test_a_row_is_known_again_by_what_may_stand_once_in_a_record(model, known, c
     assert pairs == [(0, None), (1, 0)]
 
 
-def test_a_row_that_has_nothing_in_common_is_known_by_its_place():
-    assert matched(GuideChapter, [{"key": "a"}], [{"key": "b"}]) == [(0, 0)]
+@pytest.mark.parametrize(
+    ("after", "pairs"),
+    [
+        ({"key": "b", "title": "标题", "body": "正文"}, [(0, 0)]),
+        ({"key": "b", "title": "标题", "body": "别的"}, [(0, None), (None, 0)]),
+    ],
+)
+def test_a_row_that_says_mostly_the_same_is_the_same(after, pairs):
+    before = {"key": "a", "title": "标题", "body": "正文"}
+
+    assert matched(GuideChapter, [before], [after]) == pairs
 
 
 def test_a_document_settles_as_a_version_keeps_it():
