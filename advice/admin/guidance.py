@@ -78,6 +78,7 @@ class ConditionInline(admin.TabularInline):
 
 @admin.register(Strategy)
 class StrategyAdmin(GuidanceAdmin):
+    change_form_template = "admin/strategy_form.html"
     list_display = [
         "title",
         "state",
