@@ -3,7 +3,7 @@
 # make lint         the checks alone
 # make vnu          the Nu Html Checker over every kind of page; needs npm and Java
 # make lighthouse   Lighthouse over the pages that matter most; needs npm and Chromium
-# make bench        the speed of the calculation, the search and the pages
+# make bench        the speed of the calculation, of trying a change, the search and the pages
 
 PORT ?= 8000
 PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))

@@ -1,14 +1,11 @@
 """How long the database takes to answer a search, on SQLite and on PostgreSQL."""
 
-import os
-import secrets
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from checks.site import ROOT, throwaway_postgres
+from benchmarks.on_database import told_by
+from checks.site import throwaway_postgres
 
 AIMS = {"SQLite": 10, "PostgreSQL": 15}
 
@@ -27,15 +24,4 @@ def report() -> Iterator[str]:
 
 def _measured(database: str, url: str) -> Iterator[str]:
     yield f"Search on {database}: database time of a query, the median of its rounds"
-    environment = {
-        "DATABASE_URL": url,
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "DEBUG": "off",
-    }
-    command = [sys.executable, "-m", "benchmarks.search_times", str(AIMS[database])]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True
-    ) as measuring:
-        for told in measuring.stdout:
-            yield told.rstrip("\n")
+    yield from told_by("benchmarks.search_times", str(AIMS[database]), database=url)

@@ -99,7 +99,7 @@ def test_only_the_changed_strategy_tells_its_place():
     found = compared(only_sample(), revise("avoid_scams", urgency="today"), TODAY)
 
     assert [row["title"] for row in found["outcomes"]] == [
-        Strategy.objects.get(key="avoid_scams").title
+        Strategy.objects.originals().get(key="avoid_scams").title
     ]
     rows = {row["label"]: row for row in found["outcomes"][0]["rows"]}
     assert rows["排在第几"]["after"] == "1"
