@@ -116,8 +116,9 @@ class ProposalForm(forms.ModelForm):
 
 
 class ValueAdmin(Choosing, Moved):
-    """Proposals, and what became of them."""
+    """Proposals, and what became of them. `number` is the field that the value's words tell."""
 
+    number = "value"
     form = ProposalForm
     change_form_template = "admin/values/change_form.html"
     list_filter = ["status"]
@@ -128,6 +129,21 @@ class ValueAdmin(Choosing, Moved):
 
     def get_queryset(self, request):
         return with_words(super().get_queryset(request))
+
+    def get_fields(self, request, obj=None):
+        """What can't be changed is shown in words: 24%, not 0.24000000."""
+        if self._is_written_on(request, obj):
+            return self.fields
+        return ["value_in_words" if name == self.number else name for name in self.fields]
+
+    def get_readonly_fields(self, request, obj=None):
+        return (*super().get_readonly_fields(request, obj), "value_in_words")
+
+    def get_inlines(self, request, obj):
+        return self.inlines if self._is_written_on(request, obj) else []
+
+    def _is_written_on(self, request, record):
+        return record is None or self.has_change_permission(request, record)
 
     def get_changeform_initial_data(self, request):
         today = {"checked_on": timezone.localdate()}
@@ -183,7 +199,7 @@ class ValueAdmin(Choosing, Moved):
 
 @admin.register(RuleValue)
 class RuleValueAdmin(ValueAdmin):
-    list_display = ["rule", "value_in_words", "effective_from", "status", "basis", "checked_on"]
+    list_display = ["rule", "value_in_words", "effective_from", "status", "basis"]
     search_fields = ["rule__label", "rule__key", "reason", "note", "source__title"]
     search_help_text = "按规则、依据、理由或说明查找"
     ordering = ["rule__label", "-effective_from"]
@@ -230,7 +246,8 @@ class BracketInline(Choosing, admin.TabularInline):
 
 @admin.register(FeeTableVersion)
 class FeeTableVersionAdmin(ValueAdmin):
-    list_display = ["table", "effective_from", "value_in_words", "status", "basis", "checked_on"]
+    number = "maximum"
+    list_display = ["table", "effective_from", "value_in_words", "status", "basis"]
     list_display_links = ["table", "effective_from"]
     list_filter = ["status", "table"]
     search_fields = ["table__label", "table__key", "reason", "note", "source__title"]

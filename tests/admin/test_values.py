@@ -377,6 +377,24 @@ def test_a_value_in_force_has_no_field_to_type_in(admin_client):
     assert f'href="{add_page(RuleValue, rule=value.rule_id)}"' in page
 
 
+@pytest.mark.parametrize("status", SETTLED)
+@pytest.mark.parametrize(
+    ("model", "words"),
+    [
+        (RuleValue, "15.4%"),
+        (ProductTerm, "1.3 倍"),
+        (FeeTableVersion, "超过 0 元的部分收 10 元；超过 5,000 元的部分收 20 元"),
+    ],
+)
+def test_what_cannot_be_changed_is_shown_in_words(proposer, approver, model, words, status):
+    record = in_state(model, proposer, approver, status)
+
+    page = content(logged_in(approver).get(page_of(record)))
+
+    assert f'<div class="readonly">{words}</div>' in page
+    assert 'name="brackets-TOTAL_FORMS"' not in page
+
+
 @pytest.mark.parametrize(
     ("status", "reason"),
     [
