@@ -37,6 +37,7 @@ REVIEWER = EDITOR | {
 ADMINISTRATOR = REVIEWER | {
     **dict.fromkeys(OWNERS, BASIC),
     "archiveimport": ("view", "add", "approve"),
+    "feedback": ("view", "change", "delete"),
 }
 GROUPS = {"编辑": EDITOR, "法律审核": REVIEWER, "管理员": ADMINISTRATOR}
 OF_ACCOUNTS = (
