@@ -1,10 +1,8 @@
 """What all texts share: a stable key, sources, the days of their review, and their status."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -117,13 +115,3 @@ class Guidance(Article, ForProducts):
 
     class Meta(Article.Meta):
         abstract = True
-
-
-def refuse_unfit_sources(
-    sources: Iterable[LegalSource], *, day: date, field: str = "sources"
-) -> None:
-    """A published record may not rest on a source that is unverified, superseded or a draft."""
-    unfit = [source for source in sources if not source.may_be_cited(day)]
-    if unfit:
-        names = "、".join(f"{source.citation}（{source.unfitness(day)}）" for source in unfit)
-        raise ValidationError({field: f"发布前请去掉或核实这些依据：{names}。也可以先存为草稿。"})
