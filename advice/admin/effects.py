@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from advice import records
 from advice.admin.choosing import could_be_an_id
-from advice.services import effects, workflow
+from advice.services import effects, panel, workflow
 
 
 def effect_link(request, record):
@@ -45,7 +45,8 @@ def effect_page(request, kind, pk):
         return redirect(_address(record))
     run = effects.run_of(record, today=today)
     if run is None:
-        return _page(request, record, "start", day=effects.day_of(record, today=today))
+        day = effects.day_of(record, today=today)
+        return _page(request, record, "start", day=day, size=panel.SIZE)
     return _run_page(request, record, run)
 
 

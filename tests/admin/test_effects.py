@@ -73,6 +73,7 @@ def test_nothing_is_computed_before_somebody_starts(client, reviewer, lower_cap)
     page = text(client.get(page_of(lower_cap)))
 
     assert "开始测算" in page
+    assert "30 位随机画像的借款人" in page
     assert str(IN_A_MONTH) in page
     assert not EffectRun.objects.exists()
 
