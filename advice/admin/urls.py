@@ -3,6 +3,7 @@
 from django.urls import path
 
 from advice.admin.checking import content_check_page
+from advice.admin.dashboard import first_page
 from advice.admin.effects import effect_page
 from advice.admin.logins import change_own_password
 from advice.admin.previewing import preview
@@ -13,6 +14,7 @@ from advice.admin.tester import tester
 app_name = "editing"
 
 urlpatterns = [
+    path("", first_page, name="first_page"),
     path("content-check/", content_check_page, name="content_check"),
     path("effect/<slug:kind>/<int:pk>/", effect_page, name="effect"),
     path("tester/<int:pk>/", tester, name="tester"),

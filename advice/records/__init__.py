@@ -13,9 +13,11 @@ from advice.records.publication import (
     start_copy,
 )
 from advice.records.versions import (
+    Story,
     follow_key,
     keep_version,
     keep_what_was_found,
+    stories_of,
     versions_of,
     writers,
 )
@@ -28,6 +30,7 @@ __all__ = [
     "DocumentRefused",
     "Fault",
     "Kind",
+    "Story",
     "cited_by",
     "document_of",
     "follow_key",
@@ -42,6 +45,7 @@ __all__ = [
     "refuse_unfit",
     "rivals",
     "start_copy",
+    "stories_of",
     "unfit_sources",
     "versions_of",
     "write",

@@ -1,10 +1,14 @@
 """The history of records, written once and never changed."""
 
-from itertools import takewhile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby, takewhile
+from operator import itemgetter, or_
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from advice.models import WRITING, DatedValue, Event, Version
 from advice.records.document import document_of
@@ -70,10 +74,38 @@ def _move(version: Version, key: str) -> None:
 
 def writers(record: models.Model) -> set[Any]:
     """The ids of those who wrote what would be published: every writer since the last time."""
-    found = set()
-    for event, by in versions_of(record).values_list("event", "by"):
-        if event in DECIDED:
-            break
-        if event in WRITING and by is not None:
-            found.add(by)
-    return found
+    return _writers_in(versions_of(record).values_list("event", "by"))
+
+
+def _writers_in(history: Iterable[tuple[str, Any]]) -> set[Any]:
+    """The writers among events and who did them, the newest first."""
+    open_ones = takewhile(lambda row: row[0] not in DECIDED, history)
+    return {by for event, by in open_ones if event in WRITING and by is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Who wrote what would be published, and what was done last with which note."""
+
+    writers: frozenset[Any] = frozenset()
+    last: Event | None = None
+    note: str = ""
+
+
+def stories_of(some: Iterable[models.Model]) -> dict[tuple[str, str], Story]:
+    """The stories of these records by their kinds and keys, in one query."""
+    asked: dict[str, list[str]] = {}
+    for record in some:
+        kind = kind_of(record)
+        asked.setdefault(kind.name, []).append(kind.key_of(record))
+    stories = {(kind, key): Story() for kind, keys in asked.items() for key in keys}
+    if not asked:
+        return stories
+    wanted = reduce(or_, (Q(kind=kind, key__in=keys) for kind, keys in asked.items()))
+    rows = Version.objects.filter(wanted).order_by("kind", "key", "-pk")
+    fields = rows.values_list("kind", "key", "event", "by", "note")
+    for where, history in groupby(fields, key=itemgetter(0, 1)):
+        told = list(history)
+        writers = _writers_in((event, by) for _, _, event, by, _ in told)
+        stories[where] = Story(frozenset(writers), Event(told[0][2]), told[0][4])
+    return stories
