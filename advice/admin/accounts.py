@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from advice.admin.choosing import Choosing
-from advice.admin.pages import EditorsAdmin
+from advice.admin.lists import Listed
 from portal import logins
 from portal import second_factor as factor
 
@@ -40,7 +40,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(Choosing, EditorsAdmin, UserAdmin):
+class AccountAdmin(Choosing, Listed, UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     change_form_template = "admin/accounts/change_form.html"
@@ -50,7 +50,6 @@ class AccountAdmin(Choosing, EditorsAdmin, UserAdmin):
     list_filter = ["is_active", "groups"]
     search_fields = ["username"]
     search_help_text = "按用户名查找"
-    stable_fields = ("username",)
     checkboxes = ["groups"]
     filter_horizontal = ()
     add_fieldsets = [
@@ -75,8 +74,9 @@ class AccountAdmin(Choosing, EditorsAdmin, UserAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """On one's own page nothing: whoever closes the last door from inside can't open it."""
+        named = ["username"] if obj else []
         own = ["groups", "is_active", "is_superuser"] if obj == request.user else []
-        return [*super().get_readonly_fields(request, obj), *own]
+        return [*self.readonly_fields, *named, *own]
 
     def has_change_permission(self, request, obj=None):
         """Nobody gains a right that is not theirs through the account of one who has it."""

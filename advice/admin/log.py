@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.html import format_html
 
-from advice.admin.pages import EditorsAdmin
+from advice.admin.lists import Listed
 
 
 def note(account, message, *, by=None):
@@ -13,7 +13,7 @@ def note(account, message, *, by=None):
 
 
 @admin.register(LogEntry)
-class LogAdmin(EditorsAdmin):
+class LogAdmin(Listed):
     list_display = ["action_time", "user", "kind", "record", "deed"]
     list_display_links = None
     list_filter = [
@@ -27,7 +27,6 @@ class LogAdmin(EditorsAdmin):
     date_hierarchy = "action_time"
     fields = ["action_time", "user", "kind", "record", "deed"]
     readonly_fields = fields
-    stable_fields = ()
 
     def has_add_permission(self, request):
         return False

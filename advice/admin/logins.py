@@ -34,6 +34,13 @@ def locked_out(request, username):
 class LoginForm(AdminAuthenticationForm):
     """Django's own, which says when a locked name can be tried again."""
 
+    def clean_username(self):
+        """Names that no column holds are not tried."""
+        username = self.cleaned_data["username"]
+        if len(username) > self.fields["username"].max_length:
+            raise super().get_invalid_login_error()
+        return username
+
     def get_invalid_login_error(self):
         if is_locked_out(self.request):
             return locked_out(self.request, self.cleaned_data["username"])
