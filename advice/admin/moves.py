@@ -84,6 +84,7 @@ class Bar:
     record: object
     offers: list[Offer]
     effect: dict | None
+    kept: str
 
     @property
     def live(self):
@@ -144,7 +145,12 @@ class Moved(Keeping, EditorsAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         record = kwargs.get("obj")
         if record is not None:
-            bar = Bar(record, self._offers(request, record), effect_link(request, record))
+            bar = Bar(
+                record,
+                offers=self._offers(request, record),
+                effect=effect_link(request, record),
+                kept=self._why_not_deleted(request, record),
+            )
             context["bar"] = bar
             context["media"] = sum((offer.form.media for offer in bar.offers), context["media"])
         return super().render_change_form(request, context, *args, **kwargs)
@@ -165,6 +171,14 @@ class Moved(Keeping, EditorsAdmin):
             form = _form_of(move, record)(initial={"seen": seen}, auto_id=f"{move.value}_%s")
             offers.append(Offer(move, self._address("move", record.pk, move.value), form, refusal))
         return offers
+
+    def _why_not_deleted(self, request, record):
+        """Why the page has no button to delete it, where one would look for it."""
+        is_live = record.status not in {Status.DRAFT, Status.WITHDRAWN}
+        is_copy = getattr(record, "revises", None) is not None
+        if is_live or is_copy or not self.has_delete_permission(request):
+            return ""
+        return self.kept_because(record, going={record.pk})
 
     def _address(self, page, *args):
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)

@@ -26,8 +26,8 @@ class Move(Labelled):
 
     REVISE = "revise", "开始修改"
     SUBMIT = "submit", "提交审核"
-    RETURN = "return", "退回修改"
     APPROVE = "approve", "批准并发布"
+    RETURN = "return", "退回修改"
     UNSCHEDULE = "unschedule", "取消定时"
     WITHDRAW = "withdraw", "撤下"
     DISCARD = "discard", "放弃修改稿"
