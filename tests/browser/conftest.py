@@ -79,10 +79,14 @@ def editor(desktop):
 
 
 @pytest.fixture
-def come_to_work(chromium, live_server):
-    """A person of a group at a computer of their own, logged in: come_to_work("小文", "编辑")."""
-    # Tests that empty the database take the groups away, which no migration makes again.
+def groups(live_server):
+    """Tests that empty the database take the groups away, which no migration makes again."""
     import_module("advice.migrations.0006_groups").make_groups(apps, None)
+
+
+@pytest.fixture
+def come_to_work(chromium, live_server, groups):
+    """A person of a group at a computer of their own, logged in: come_to_work("小文", "编辑")."""
     contexts = []
 
     def page_of(name, *groups):
