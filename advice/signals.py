@@ -55,6 +55,8 @@ SHOWN = (
     Strategy,
 )
 PARTS_OF_GUIDES = (ExpertComment, GuideChapter)
+# Under which name the rows of a record know whose they are.
+OWNERS = {Condition: "strategy", ConsequenceFigure: "consequence", GuideChapter: "guide"}
 
 
 def connect() -> None:
@@ -80,8 +82,9 @@ def _renew_edition(instance: models.Model, **kwargs: Any) -> None:
 
 
 def _is_copy(record: models.Model) -> bool:
-    """Whether it is a working copy, which visitors don't see."""
-    return isinstance(record, Publishable) and record.revises_id is not None
+    """Whether it is a working copy, which visitors don't see, or a row of one."""
+    owner = getattr(record, OWNERS.get(type(record), ""), record)
+    return isinstance(owner, Publishable) and owner.revises_id is not None
 
 
 def _index(instance: indexing.Record, **kwargs: Any) -> None:
@@ -94,5 +97,6 @@ def _forget(instance: indexing.Record, **kwargs: Any) -> None:
         indexing.forget(instance)
 
 
-def _index_guides(**kwargs: Any) -> None:
-    indexing.index_guides()
+def _index_guides(instance: ExpertComment | GuideChapter, **kwargs: Any) -> None:
+    if not _is_copy(instance):
+        indexing.index_guides()

@@ -18,6 +18,9 @@ from django.utils import timezone
 from advice.models import ORIGINALS, Publishable
 from advice.records.kinds import AnyField, Kind, natural_key, written_fields
 
+# Before it, offsets from UTC had seconds, which no text file can say.
+FIRST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
+
 Document = dict[str, Any]
 Path = tuple[str | int, ...]
 
@@ -206,10 +209,11 @@ def _as_moment(read: datetime) -> datetime:
     """The moment in our time where it names no other; refused where no calendar reaches."""
     try:
         moment = read if timezone.is_aware(read) else timezone.make_aware(read)
-        moment.astimezone(UTC)
-        return timezone.localtime(moment)
-    except OverflowError as refused:
-        raise ValidationError("这个时间太早或太晚了。") from refused
+        if moment >= FIRST_MOMENT:
+            return timezone.localtime(moment)
+    except OverflowError:
+        pass
+    raise ValidationError("这个时间太早或太晚了。")
 
 
 def _as_json(value: Any) -> Any:

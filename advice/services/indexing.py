@@ -97,7 +97,7 @@ def forget(record: Record) -> None:
 
 def index_guides() -> None:
     """Index all guides: a chapter or a comment has changed, or has gone from one to another."""
-    for guide in Guide.objects.all():
+    for guide in Guide.objects.originals():
         index(guide)
 
 
