@@ -5,12 +5,13 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.http import HttpResponseRedirect
 
 from advice import records
+from advice.admin.conflicts import Conflicting
 from advice.admin.history import KEPT, Historied
 from advice.admin.record_preview import Previewed
 from advice.models import Event
 
 
-class EditorsAdmin(Historied, Previewed, admin.ModelAdmin):
+class EditorsAdmin(Conflicting, Historied, Previewed, admin.ModelAdmin):
     """The key is chosen once: addresses, texts and the calculation refer to it.
 
     Every change and every deletion of a record leaves a version of it.
