@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from advice.admin.accounts import AccountAdmin
+from advice.admin.archives import ArchiveImportAdmin
 from advice.admin.feedback import FeedbackAdmin
 from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdmin
 from advice.admin.hotlines import HotlineAdmin
@@ -23,6 +24,7 @@ from advice.admin.values import FeeTableVersionAdmin, ProductTermAdmin, RuleValu
 
 __all__ = [
     "AccountAdmin",
+    "ArchiveImportAdmin",
     "ConsequenceAdmin",
     "ExpertCommentAdmin",
     "FeeTableAdmin",
