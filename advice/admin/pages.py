@@ -1,7 +1,9 @@
 """What all pages of the editors share."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.admin.views.main import ERROR_FLAG
+from django.db import DEFAULT_DB_ALIAS
 from django.http import HttpResponseRedirect
 
 from advice import records
@@ -55,5 +57,13 @@ class EditorsAdmin(Conflicting, Historied, Previewed, admin.ModelAdmin):
         super().delete_queryset(request, queryset)
 
     def _keep_deleted(self, request, going):
-        for record in going if self.model in KEPT else ():
-            records.keep_version(record, Event.DELETED, by=request.user)
+        for record in _deleted_with(going):
+            if type(record) in KEPT:
+                records.keep_version(record, Event.DELETED, by=request.user)
+
+
+def _deleted_with(going):
+    """The records that go, and those that go with them, such as the proposals of a rule."""
+    collector = NestedObjects(using=DEFAULT_DB_ALIAS)
+    collector.collect(list(going))
+    return [record for found in collector.model_objs.values() for record in found]

@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.urls import reverse
 
 from advice import records
-from advice.models import Event, SiteEdition, Status, Strategy, Synonym, Version
+from advice.models import Event, Rule, SiteEdition, Status, Strategy, Synonym, Version
 from advice.services import workflow
 from tests import factories as new
 from tests.admin.forms import add_row, find_row, messages, open_form
@@ -511,6 +511,18 @@ def test_a_proposal_that_was_thrown_away_can_be_brought_back(admin_client, admin
     admin_client.post(page_of(value, "restore_gone", version.pk))
 
     assert value.rule.values.get().status == Status.DRAFT
+
+
+def test_what_goes_with_a_record_can_be_brought_back_after_it(admin_client):
+    rule = new.make_rule(key="lost")
+    value = new.make_rule_value(rule=rule, status=Status.DRAFT)
+    delete(admin_client, rule)
+
+    for gone in (rule, value):
+        (version,) = admin_client.get(page_of(gone, "deleted")).context["page"]
+        admin_client.post(page_of(gone, "restore_gone", version.pk))
+
+    assert Rule.objects.get(key="lost").values.get().status == Status.DRAFT
 
 
 @pytest.mark.parametrize("count", [1, 30])
