@@ -8,7 +8,7 @@ from django.db.models import F, Q
 
 from advice.models.law import LegalSource
 from advice.models.product import ForProducts, LoanProduct
-from advice.models.rules import refuse_unknown_placeholders
+from advice.models.rules import refuse_placeholders_without_value, refuse_unknown_placeholders
 from advice.models.status import ORIGINALS, Publishable, PublishedQuerySet
 
 PROSE_FIELDS = ("summary", "first_step", "body")
@@ -56,6 +56,11 @@ class Reviewed(Publishable):
         super().clean()
         for field in self.prose_fields():
             refuse_unknown_placeholders(field, getattr(self, field))
+
+    def refuse_incomplete(self) -> None:
+        """A visitor shall not find a gap where a figure should be."""
+        for field in self.prose_fields():
+            refuse_placeholders_without_value(getattr(self, field))
 
     @classmethod
     def prose_fields(cls) -> list[str]:

@@ -358,3 +358,14 @@ def refuse_unknown_placeholders(field: str, text: str) -> None:
     if unknown:
         message = f"不认识这些占位：{'、'.join(unknown)}。现有的：{'、'.join(sorted(known))}。"
         raise ValidationError({field: message})
+
+
+def refuse_placeholders_without_value(text: str) -> None:
+    """Refuse to show a text while a rule that it asks for has no approved value."""
+    asked = {name.removeprefix("rule:") for name in placeholders(text) if name.startswith("rule:")}
+    approved = RuleValue.objects.published().filter(rule__key__in=asked)
+    missing = sorted(asked - set(approved.values_list("rule__key", flat=True)))
+    if missing:
+        raise ValidationError(
+            f"正文用到的这些规则还没有批准过的值：{'、'.join(missing)}。请先批准它们的值。"
+        )

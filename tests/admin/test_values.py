@@ -262,6 +262,23 @@ def test_a_law_names_what_rests_on_it_only_once_it_is_approved(read, proposer, a
     assert "15.4%" in approved
 
 
+def test_a_text_waits_for_the_value_that_it_shows(proposer, approver):
+    rule = new.make_rule(key="new_rule")
+    text = new.make_question(
+        body="{{ rule:new_rule }}", status=Status.IN_REVIEW, review_due_on=NEXT_YEAR
+    )
+    text.sources.add(new.make_source(review_due_on=NEXT_YEAR))
+    client = logged_in(approver)
+
+    too_early = client.post(move_of(text, "approve"), follow=True).content.decode()
+    propose_and_approve(proposer, approver, RuleValue, rule=rule.pk)
+    client.post(move_of(text, "approve"))
+
+    assert "正文用到的这些规则还没有批准过的值：new_rule。" in too_early
+    text.refresh_from_db()
+    assert text.is_published
+
+
 # Who may do what
 
 
@@ -316,7 +333,8 @@ def test_a_superuser_cannot_approve_their_own_proposal_either(admin_user):
 
 def test_whoever_changed_a_proposal_cannot_approve_it(proposer, approver):
     record = propose(proposer, RuleValue)
-    logged_in(approver).post(page_of(record), typed(RuleValue, value="0.16"))
+    client = logged_in(approver)
+    client.post(page_of(record), open_form(client, page_of(record)) | {"value": "0.16"})
     submit(proposer, record)
     see_effect(approver, record)
 
@@ -589,7 +607,9 @@ def test_a_number_of_days_is_whole(admin_client):
 def test_a_draft_keeps_what_was_typed_when_it_is_refused(admin_client, proposer):
     record = propose(proposer, RuleValue)
 
-    response = admin_client.post(page_of(record), typed(RuleValue, value="24", note="新的说明"))
+    data = open_form(admin_client, page_of(record)) | {"value": "24", "note": "新的说明"}
+
+    response = admin_client.post(page_of(record), data)
 
     assert "24% 请写 0.24" in errors(response)
     page = response.content.decode()
