@@ -27,6 +27,7 @@ from advice.models import (
     Strategy,
     VainSearch,
 )
+from advice.models.search import LONGEST_VAIN_WORDS
 from advice.prose import rendered
 from advice.services import indexing
 from portal import page_cache
@@ -225,7 +226,7 @@ def test_a_text_is_shown_as_text(attack):
 def test_what_a_reader_writes_does_no_harm_to_those_who_read_it(client, admin_client, attack):
     told = {"page": "/help/", "message": attack + "，打不通", "website": ""}
     assert client.post("/feedback/", told).status_code == 302
-    VainSearch.objects.create(words=attack[:40], last_on="2026-11-22")
+    VainSearch.objects.create(words=attack[:LONGEST_VAIN_WORDS], last_on="2026-11-22")
 
     for model in SENT_BY_VISITORS:
         assert harm_on(admin_client, address(model, "changelist")) == []
