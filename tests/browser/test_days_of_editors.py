@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from advice.models import Rule, RuleValue, Strategy
+from advice.models import LegalSource, Rule, RuleValue, Strategy
+from tests.factories import make_condition, make_strategy
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
@@ -205,3 +206,60 @@ def cap_excess_on(day):
     with patch("sys.stdin", StringIO(case)), StringIO() as told:
         call_command("assess", stdout=told)
         return Decimal(json.loads(told.getvalue())["projection"][0]["cap_excess"])
+
+
+def test_an_administrator_brings_a_deleted_strategy_back(administrator, other_lawyer, phone):
+    strategy = make_strategy(title="搬回家住一阵")
+    make_condition(strategy=strategy, fact="days_overdue", operator="ge", value="30")
+    strategy.sources.add(LegalSource.objects.get(key="civil_code_675"))
+    page = strategy.get_absolute_url()
+
+    administrator.goto(address(strategy))
+    administrator.locator("form.move", has_text="撤下").locator("textarea").fill("已经没有用了。")
+    press(administrator, "撤下")
+    done(administrator)
+    assert phone.goto(page).status == 404
+    administrator.get_by_role("link", name="删除").click()
+    press(administrator, "是的，我确定")
+    done(administrator)
+
+    administrator.goto(reverse("admin:advice_strategy_changelist"))
+    administrator.get_by_role("link", name="恢复已删除的").click()
+    administrator.locator("tr", has_text=strategy.title).get_by_role("button", name="恢复").click()
+    done(administrator)
+    restored = Strategy.objects.get(key=strategy.key)
+    assert [str(row) for row in restored.conditions.all()] == ["第 1 组：已经逾期 不低于 30 天"]
+
+    submit(administrator, restored)
+    other_lawyer.goto(address(restored))
+    other_lawyer.get_by_role("link", name="影响测算").click()
+    press(other_lawyer, "开始测算")
+    expect(other_lawyer.locator(".effects")).to_contain_text("样本借款人里", timeout=60_000)
+    other_lawyer.goto(address(restored))
+    press(other_lawyer, "批准并发布")
+    done(other_lawyer)
+    sees(phone, page, strategy.title)
+
+
+def test_the_second_of_two_writers_is_told_and_loses_nothing(writer, come_to_work):
+    strategy = Strategy.objects.get(key="sell_idle_items")
+    other = come_to_work("小章", "编辑")
+    copy = start_to_revise(writer, strategy)
+    other.goto(address(copy))
+
+    writer.locator("#id_summary").fill("甲写的一句话。")
+    save(writer)
+    other.locator("#id_summary").fill("乙写的一句话。")
+    other.locator("#id_first_step").fill("乙写的第一步。")
+    press(other, "保存")
+
+    told = other.locator("main")
+    expect(told).to_contain_text("小文")
+    expect(told).to_contain_text("甲写的一句话。")
+    expect(other.locator("#id_summary")).to_have_value("乙写的一句话。")
+    copy.refresh_from_db()
+    assert copy.summary == "甲写的一句话。"
+
+    save(other)
+    copy.refresh_from_db()
+    assert (copy.summary, copy.first_step) == ("乙写的一句话。", "乙写的第一步。")
