@@ -10,9 +10,12 @@ from advice.records import Kind
 from advice.records.document import part_fields
 from advice.records.kinds import AnyField
 from advice.services.comparing import Words, matched, row_label, words_for
+from advice.services.marking import Piece, marked
 
+LONG = 200
 UNKNOWN = "（不知道）"
 NO_ROW = "（没有这一行）"
+NOTHING = ("", UNKNOWN, NO_ROW)
 THEIRS = "只有别人改了：表单里已换成现在存的。"
 MINE = "只有你改了：表单里是你填的。"
 BOTH = "两人都改了：表单里是你填的，请看过再保存。"
@@ -67,6 +70,19 @@ def _at(listed: Sequence[Any], place: int | None) -> Any:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A value in words; of a long one the pieces tell only what changed and what is near."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the pieces leave something of it out."""
+        return len(self.text) > LONG
+
+
+@dataclass(frozen=True, slots=True)
 class Divergence:
     """One value that what is stored and what was typed don't agree on, in words."""
 
@@ -75,6 +91,21 @@ class Divergence:
     stored: str
     typed: str
     outcome: str
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The three as a table shows them: what was opened, and what became of it."""
+        return (
+            Cell(self.opened, (Piece(stayed=self.opened[:LONG]),)),
+            Cell(self.stored, self._since_opened(self.stored)),
+            Cell(self.typed, self._since_opened(self.typed)),
+        )
+
+    def _since_opened(self, text: str) -> tuple[Piece, ...]:
+        is_short = max(len(self.opened), len(text)) <= LONG
+        if is_short or self.opened in NOTHING or text in NOTHING:
+            return (Piece(stayed=text),)
+        return marked(self.opened, text)
 
 
 def divergences(kind: Kind, three: Three, *, taken: Collection[str]) -> list[Divergence]:

@@ -4,6 +4,7 @@ import pytest
 
 from advice.models import Condition
 from advice.records import NAMED
+from advice.services.marking import Piece
 from advice.services.merging import (
     BOTH,
     MINE,
@@ -112,3 +113,43 @@ def test_the_fields_of_a_row_are_told_one_by_one_and_a_missing_row_as_a_whole():
     assert gone[0][1] == NO_ROW
     assert "数值：2" in gone[0][2]
     assert gone[0][3] == BOTH
+
+
+def cells(opened, stored, typed):
+    (found,) = divergences(
+        STRATEGY, Three(opened, {"body": stored}, {"body": typed}), taken=["body"]
+    )
+    return found.cells
+
+
+def test_of_a_long_text_only_what_changed_is_shown_beside_the_whole():
+    text = "很长的一句。" * 50
+
+    opened, stored, typed = cells({"body": text}, f"{text}别人的", f"我的{text}")
+
+    assert [one.is_long for one in (opened, stored, typed)] == [True] * 3
+    assert stored.pieces[-1] == Piece(added="别人的")
+    assert typed.pieces[0].added.startswith("我的")
+    assert sum(len(piece.stayed) for piece in stored.pieces) < 100
+    assert stored.text == f"{text}别人的"
+
+
+@pytest.mark.parametrize(
+    ("opened", "stored", "typed"),
+    [
+        ({"body": "短"}, "短的", "短了"),
+        ({"body": "短"}, "", "很长" * 200),
+        (None, "很长" * 200, "也很长" * 200),
+    ],
+)
+def test_what_is_short_or_has_nothing_to_be_compared_with_is_shown_whole(opened, stored, typed):
+    _, *shown = cells(opened, stored, typed)
+
+    assert [one.pieces for one in shown if one.text == stored] == [(Piece(stayed=stored),)]
+
+
+def test_a_text_that_was_emptied_or_is_new_is_whole_too():
+    _, stored, typed = cells({}, "很长" * 200, "")
+
+    assert stored.pieces == (Piece(stayed="很长" * 200),)
+    assert typed.pieces == (Piece(stayed=""),)
