@@ -3,9 +3,10 @@
 Everything is read in a number of queries that depends on nothing but the user's permissions.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, TypeAlias, cast
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from django.utils.text import Truncator
 from advice import records
 from advice.engine.wording import chinese_date
 from advice.models import (
+    ArchiveImport,
     DatedValue,
     Event,
     Feedback,
@@ -29,13 +31,14 @@ from advice.models import (
     VainSearch,
 )
 from advice.records import Kind, Story
-from advice.services import content_check, workflow
+from advice.services import archive, content_check, workflow
 from advice.services.content_check import Finding, Severity, Topic
 from advice.services.reach import out_of_reach
 
 REVIEW_AHEAD, LAW_AHEAD, LATELY = timedelta(30), timedelta(90), timedelta(30)
 VAIN_SEARCHES = 10
 MESSAGE_BEGINNING = 40
+MAY_DECIDE = "可以由你批准"
 
 IN_WORK = (Status.DRAFT, Status.IN_REVIEW, Status.SCHEDULED)
 UNANSWERED = (FeedbackStatus.NEW, FeedbackStatus.IN_HAND)
@@ -72,10 +75,14 @@ def _section(key: str, title: str, tasks: Iterable[Task], otherwise: str = "没�
 
 def sections(user: Any, *, day: date) -> list[Section]:
     """What the user may see of what there is to do on `day`."""
-    readers = ((Feedback, _letters), (VainSearch, _vain_searches))
+    others: dict[type[Model], Callable[[], Section]] = {
+        ArchiveImport: partial(_archives, user),
+        Feedback: _letters,
+        VainSearch: _vain_searches,
+    }
     return [
         *_of_records(user, day),
-        *(read() for model, read in readers if _may(user, model, "view")),
+        *(read() for model, read in others.items() if _may(user, model, "view")),
     ]
 
 
@@ -170,7 +177,7 @@ def _mark(user: Any, row: Found, story: Story) -> tuple[int, str]:
     if user.pk in story.writers:
         return 2, "你写的，要由另一个人批准"
     if user.has_perm(workflow.permission_name(row.record, "approve")):
-        return 0, "可以由你批准"
+        return 0, MAY_DECIDE
     return 1, "等有权批准的人"
 
 
@@ -222,7 +229,17 @@ def _until(then: date, day: date) -> str:
     return f"{chinese_date(then)}（{far if days else '今天'}）"
 
 
-# What readers tell
+# What was brought, and what readers tell
+
+
+def _archives(user: Any) -> Section:
+    """The archives that nobody let in yet."""
+    brought = ArchiveImport.objects.filter(applied_at=None).defer("content")
+    tasks = (
+        Task(row.name, _page(row), archive.why_not_approve(user, row) or MAY_DECIDE)
+        for row in brought.order_by("-brought_at")
+    )
+    return _section("archives", "等着导入的档案", tasks)
 
 
 def _letters() -> Section:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advice import records
-from advice.models import Event, Feedback, FeedbackKind, FeedbackStatus, Status
+from advice.models import ArchiveImport, Event, Feedback, FeedbackKind, FeedbackStatus, Status
 from advice.services import agenda, workflow
 from tests import factories as new
 from tests.engine.factories import TODAY
@@ -162,7 +162,21 @@ def test_law_that_changed_lately_or_will_soon_is_told(writer):
     ]
 
 
-# Readers
+# What was brought, and readers
+
+
+def test_an_archive_waits_until_another_person_lets_it_in(writer, lawyer):
+    brought_by = new.make_account("keeper", "管理员")
+    waiting = {"content": b"", "digest": "", "brought_by": brought_by}
+    ArchiveImport.objects.create(name="新的.zip", **waiting)
+    ArchiveImport.objects.create(name="旧的.zip", applied_at=timezone.now(), **waiting)
+
+    def notes(user):
+        return [(task.name, task.note) for task in section(user, "archives").tasks]
+
+    assert notes(lawyer) == [("新的.zip", "可以由你批准")]
+    assert notes(brought_by) == [("新的.zip", "自己上传的档案要由另一个人批准。")]
+    assert notes(writer) == [("新的.zip", "你的账号没有批准导入的权限。")]
 
 
 @pytest.mark.parametrize(
@@ -256,6 +270,7 @@ def test_every_role_sees_every_section(role):
         "overdue",
         "due",
         "law",
+        "archives",
         "letters",
         "vain",
     }
@@ -288,6 +303,7 @@ def make_one_of_each(writer):
     new.make_hotline(check_due_on=TODAY, **LONG_AGO)
     Feedback.objects.create(kind=FeedbackKind.CORRECTION, path="/", message="错了")
     new.make_vain_search()
+    ArchiveImport.objects.create(name="a.zip", content=b"", digest="", brought_by=writer)
 
 
 def test_it_asks_as_often_for_three_of_each_as_for_one(writer):
