@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from advice.models import Strategy
+from advice.models import Status, Strategy
 from tests import factories as new
 
 pytestmark = pytest.mark.django_db
@@ -139,14 +139,15 @@ KINDS = {
 
 @pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 def test_each_body_has_a_button_that_leads_to_its_frame(admin_client, make):
-    assert buttons(admin_client, make()) == [("preview-body", PREVIEW, "frame-body")]
+    assert buttons(admin_client, make(status=Status.DRAFT)) == [("preview-body", PREVIEW, "frame-body")]
 
 
 def test_a_comment_and_a_chapter_have_one_too(admin_client):
-    comment = new.make_comment(guide=new.make_chapter().guide)
+    guide = new.make_chapter(guide=new.make_guide(status=Status.DRAFT)).guide
+    comment = new.make_comment(guide=guide, status=Status.DRAFT)
 
     assert buttons(admin_client, comment) == [("preview-summary", PREVIEW, "frame-summary")]
-    assert buttons(admin_client, comment.guide) == [
+    assert buttons(admin_client, guide) == [
         ("preview-body", PREVIEW, "frame-body"),
         ("preview-chapters-0-body", PREVIEW, "frame-chapters-0-body"),
         ("preview-chapters-__prefix__-body", PREVIEW, "_blank"),
@@ -154,7 +155,7 @@ def test_a_comment_and_a_chapter_have_one_too(admin_client):
 
 
 def test_the_first_button_of_a_form_saves(admin_client):
-    strategy = new.make_strategy()
+    strategy = new.make_strategy(status=Status.DRAFT)
     page = reverse("admin:advice_strategy_change", args=[strategy.pk])
 
     form = admin_client.get(page).content.decode().split('id="strategy_form"')[1]
