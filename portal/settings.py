@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_static",
     "django_otp.plugins.otp_totp",
+    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -151,6 +152,7 @@ OTP_TOTP_ISSUER = "微粒贷逾期指引"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_TZ = True
 
 # Static files: names that carry a hash of the content in production, plain names elsewhere.

@@ -5,6 +5,8 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 
 from advice import selectors
+from advice.admin.csv_files import OutAsCSV
+from advice.admin.csv_resources import LetterTable
 from advice.admin.pages import EditorsAdmin
 from advice.models import Feedback, FeedbackKind
 
@@ -34,7 +36,9 @@ class KindFilter(admin.SimpleListFilter):
 
 
 @admin.register(Feedback)
-class FeedbackAdmin(EditorsAdmin):
+class FeedbackAdmin(OutAsCSV, EditorsAdmin):
+    resource_classes = [LetterTable]
+    change_list_template = "admin/advice/feedback/change_list.html"
     list_display = ["sent_at", "status", "kind", "page", "beginning"]
     list_filter = ["status", KindFilter]
     search_fields = ["path", "message", "answer"]

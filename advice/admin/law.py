@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html_join
 
+from advice.admin.csv_files import InAndOutAsCSV
+from advice.admin.csv_resources import SourceTable
 from advice.admin.publishing import PublishingAdmin
 from advice.models import LegalSource
 
@@ -27,7 +29,8 @@ class ValidityFilter(admin.SimpleListFilter):
 
 
 @admin.register(LegalSource)
-class LegalSourceAdmin(PublishingAdmin):
+class LegalSourceAdmin(InAndOutAsCSV, PublishingAdmin):
+    resource_classes = [SourceTable]
     list_display = ["citation", "confidence", "state", "validity", "effective_from", "review"]
     list_filter = [*PublishingAdmin.list_filter, "confidence", ValidityFilter]
     review_fields = ("checked_on", "review_due_on")

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.db.models import Count
 
+from advice.admin.csv_files import InAndOutAsCSV
+from advice.admin.csv_resources import QuestionTable
 from advice.admin.dated import RowsFormSet
 from advice.admin.reviewed import (
     PUBLISHING,
@@ -61,7 +63,8 @@ class ExpertCommentAdmin(ReviewedAdmin):
 
 
 @admin.register(Question)
-class QuestionAdmin(GuidanceAdmin):
+class QuestionAdmin(InAndOutAsCSV, GuidanceAdmin):
+    resource_classes = [QuestionTable]
     list_display = ["title", "theme", "is_grave", "state", "order", "review"]
     list_filter = [*GuidanceAdmin.list_filter, "theme", "is_grave"]
     checkboxes = [*GuidanceAdmin.checkboxes, "consequences", "strategies"]
