@@ -257,7 +257,7 @@ make_situation = _saved(new_situation)
 
 def new_page(**told):
     unused = (key for key in SITE_PAGES if not SitePage.objects.filter(key=key).exists())
-    return SitePage(**_guidance("page", **{"key": next(unused)} | told))
+    return SitePage(**_guidance("page", **{"key": next(unused, None)} | told))
 
 
 make_page = _saved(new_page)

@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from advice.admin import icons
 from advice.admin.accounts import AccountAdmin
 from advice.admin.archives import ArchiveImportAdmin
 from advice.admin.feedback import FeedbackAdmin
@@ -46,6 +47,7 @@ __all__ = [
     "StrategyAdmin",
     "SynonymAdmin",
     "VainSearchAdmin",
+    "icons",
 ]
 
 admin.site.site_header = "微粒贷逾期指引 · 编辑后台"

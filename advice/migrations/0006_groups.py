@@ -65,6 +65,13 @@ def name_values_as_records(apps, schema_editor):
         seeded.filter(kind=old).update(kind=new)
 
 
+def name_permissions(apps, schema_editor):
+    """Make all permissions, for Django would name them in English."""
+    for model in apps.get_app_config("advice").get_models():
+        for action in model._meta.default_permissions:
+            _permission(apps, "advice", model._meta.model_name, action)
+
+
 def make_groups(apps, schema_editor):
     """Permissions are made here, for Django makes them only when all migrations have run."""
     for name, allowed in GROUPS.items():
@@ -108,5 +115,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(approve_what_is_in_force, migrations.RunPython.noop),
         migrations.RunPython(name_values_as_records, migrations.RunPython.noop),
+        migrations.RunPython(name_permissions, migrations.RunPython.noop),
         migrations.RunPython(make_groups, keep_groups),
     ]

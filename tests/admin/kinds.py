@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from advice.admin.moves import Moved
 from advice.models import (
+    SITE_PAGES,
+    ArchiveImport,
     Consequence,
     ExpertComment,
     Feedback,
@@ -59,6 +61,14 @@ def _make_letter(**told):
     return Feedback.objects.create(**defaults | told)
 
 
+def _make_page(**told):
+    """A page about the site; there are addresses for three, so that a fourth takes one's place."""
+    originals = SitePage.objects.originals()
+    if "key" not in told and originals.count() == len(SITE_PAGES):
+        originals.first().delete()
+    return new.make_page(**told)
+
+
 def _make_entry():
     account = _make_account()
     entries = LogEntry.objects.log_actions(
@@ -74,6 +84,9 @@ def _make_account():
 # Each with a row where it has rows, and resting on something where it can. Those with a status
 # take it, and are published without being told.
 MAKE = {
+    ArchiveImport: lambda: ArchiveImport.objects.create(
+        name="档案.zip", content=b"none", brought_by=_make_account()
+    ),
     Consequence: lambda **told: (
         new.make_figure(consequence=_cited(new.make_consequence(**told))).consequence
     ),
@@ -94,7 +107,7 @@ MAKE = {
     Rule: lambda: new.make_rule_value(reason="", source=new.make_source()).rule,
     RuleValue: lambda **told: new.make_rule_value(**_dated(**told)),
     SampleBorrower: new.make_sample,
-    SitePage: lambda **told: _cited(new.make_page(**told)),
+    SitePage: lambda **told: _cited(_make_page(**told)),
     Situation: lambda **told: _with_a_way_out(_cited(new.make_situation(**told))),
     Strategy: lambda **told: (
         new.make_condition(strategy=_cited(new.make_strategy(**told))).strategy
@@ -125,20 +138,17 @@ def make_draft(model):
     return BARE.get(model, MAKE[model])()
 
 
-def make_in(model, status):
+def make_in(model, status, **told):
     """A record of that status."""
     is_timed = status == Status.SCHEDULED
     time = {"publish_at": timezone.now() + timedelta(9)} if is_timed else {}
-    return MAKE[model](status=status, **time)
+    return MAKE[model](status=status, **time, **told)
 
 
 def make_copy(model, status=Status.DRAFT):
     """A working copy of a published record."""
     live = MAKE[model]()
-    copy = make_in(model, status)
-    type(copy).objects.filter(pk=copy.pk).update(revises=live, key=live.key)
-    copy.refresh_from_db()
-    return copy
+    return make_in(model, status, revises=live, key=live.key)
 
 
 def address(model, page, *args):

@@ -45,6 +45,7 @@ MAY = {
         "synonym": ALL,
         "feedback": TUNING,
         "vainsearch": CLEARING,
+        "archiveimport": READING,
     },
     REVIEWER: {
         **dict.fromkeys(TEXTS | VALUES, ALL),
@@ -53,6 +54,7 @@ MAY = {
         "synonym": ALL,
         "feedback": TUNING,
         "vainsearch": CLEARING,
+        "archiveimport": READING,
     },
     ADMINISTRATOR: {
         **dict.fromkeys(TEXTS | VALUES | OWNERS, ALL),
@@ -60,12 +62,14 @@ MAY = {
         "synonym": ALL,
         "feedback": {VIEW, CHANGE, DELETE},
         "vainsearch": CLEARING,
+        "archiveimport": {VIEW, ADD},
         "user": WRITING,
         "logentry": READING,
     },
 }
 # What nobody does in the admin, whatever their rights.
 NEVER = {
+    "archiveimport": {CHANGE, DELETE},
     "feedback": {ADD},
     "vainsearch": {ADD, CHANGE},
     "logentry": {ADD, CHANGE, DELETE},
@@ -363,7 +367,7 @@ def test_a_group_may_do_what_it_is_for_and_no_more(name):
         action, _, model = codename.partition("_")
         held.setdefault(model, set()).add(action)
 
-    approving = TEXTS | VALUES if name != EDITOR else set()
+    approving = TEXTS | VALUES | {"archiveimport"} if name != EDITOR else set()
     assert held == {
         model: actions | ({"approve"} if model in approving else set())
         for model, actions in MAY[name].items()
