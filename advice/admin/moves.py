@@ -24,7 +24,7 @@ from advice.admin.effects import effect_link
 from advice.admin.keeping import Keeping
 from advice.admin.pages import EditorsAdmin
 from advice.models import WRITING, Event, Publishable, Status
-from advice.services import content_check, references, workflow
+from advice.services import comparing, content_check, references, workflow
 from advice.services.content_check import Severity
 from advice.services.workflow import Move
 
@@ -118,6 +118,16 @@ class Bar:
         if self.record.status not in {Status.DRAFT, Status.IN_REVIEW}:
             return []
         return get_user_model().objects.filter(pk__in=records.writers(self.record))
+
+    @property
+    def changes(self):
+        """What the working copy would change of what visitors see; None where it is no copy."""
+        if self.live is None:
+            return None
+        kind = records.kind_of(self.record)
+        shown, written = (records.document_of(kind, row) for row in (self.live, self.record))
+        found = comparing.differences(kind, shown, written)
+        return [one for one in found if one.path[0] not in comparing.STANDING]
 
     @property
     def unfit(self):

@@ -708,3 +708,19 @@ def test_a_new_record_leaves_its_first_version(as_writer, writer):
 
     version = Version.objects.get()
     assert (version.event, version.by) == (Event.CREATED, writer)
+
+
+def test_an_approver_sees_what_a_copy_would_change(admin_client):
+    live = new.make_strategy(title="先补齐")
+    copy = records.start_copy(live)
+    page = reverse("admin:advice_strategy_change", args=[copy.pk])
+    unchanged = admin_client.get(page).content.decode()
+
+    copy.title = "先补齐逾期"
+    copy.status = Status.IN_REVIEW
+    copy.save()
+    changed = admin_client.get(page).content.decode()
+
+    assert "和访客现在看到的一样" in unchanged
+    assert "改了 1 处" in changed
+    assert "先补齐<ins>逾期</ins>" in changed
