@@ -5,9 +5,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # started as a script, not as a module
 
-from benchmarks import calculation, effects, pages, search
+from benchmarks import archive, calculation, effects, pages, search
 
-PARTS = (calculation, effects, pages, search)
+PARTS = (calculation, effects, archive, pages, search)
 
 
 def main() -> None:
