@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from advice.admin.choosing import Choosing
-from advice.admin.lists import Listed
+from advice.admin.sturdy import Sturdy
 from portal import logins
 from portal import second_factor as factor
 
@@ -40,7 +40,7 @@ class PasswordForm(AdminPasswordChangeForm):
 
 
 @admin.register(User)
-class AccountAdmin(Choosing, Listed, UserAdmin):
+class AccountAdmin(Choosing, Sturdy, UserAdmin):
     add_form = UserCreationForm
     add_form_template = None
     change_form_template = "admin/accounts/change_form.html"

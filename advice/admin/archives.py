@@ -9,7 +9,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 
 from advice.admin import log
-from advice.admin.lists import Listed
+from advice.admin.sturdy import Sturdy
 from advice.models import ArchiveImport
 from advice.services import archive
 
@@ -40,7 +40,7 @@ class UploadForm(forms.ModelForm):
 
 
 @admin.register(ArchiveImport)
-class ArchiveImportAdmin(Listed):
+class ArchiveImportAdmin(Sturdy):
     list_display = ["name", "brought_by", "brought_at", "applied_by", "applied_at"]
     list_filter = ["brought_by", "applied_by"]
     list_select_related = ["brought_by", "applied_by"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.html import format_html
 
-from advice.admin.lists import Listed
+from advice.admin.sturdy import Sturdy
 
 
 def note(account, message, *, by=None):
@@ -13,7 +13,7 @@ def note(account, message, *, by=None):
 
 
 @admin.register(LogEntry)
-class LogAdmin(Listed):
+class LogAdmin(Sturdy):
     list_display = ["action_time", "user", "kind", "record", "deed"]
     list_display_links = None
     list_filter = [

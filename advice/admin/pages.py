@@ -1,18 +1,17 @@
 """What all pages of the editors share."""
 
 from django.contrib.admin.utils import NestedObjects
-from django.core.exceptions import PermissionDenied
 from django.db import DEFAULT_DB_ALIAS
 
 from advice import records
 from advice.admin.conflicts import Conflicting
 from advice.admin.history import KEPT, Historied
-from advice.admin.lists import Listed
 from advice.admin.record_preview import Previewed
+from advice.admin.sturdy import Sturdy
 from advice.models import Event
 
 
-class EditorsAdmin(Conflicting, Historied, Previewed, Listed):
+class EditorsAdmin(Conflicting, Historied, Previewed, Sturdy):
     """The key is chosen once: addresses, texts and the calculation refer to it.
 
     Every change and every deletion of a record leaves a version of it.
@@ -23,12 +22,6 @@ class EditorsAdmin(Conflicting, Historied, Previewed, Listed):
     def get_readonly_fields(self, request, obj=None):
         stable = self.stable_fields if obj else ()
         return (*super().get_readonly_fields(request, obj), *stable)
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Save nothing as a new record that was typed on another's page: no page offers it."""
-        if "_saveasnew" in request.POST:
-            raise PermissionDenied("这里不能另存为新的一条：请用“增加”。")
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request, obj, form, change):
         if not change or self.model not in KEPT:
