@@ -161,14 +161,24 @@ def test_names_of_files_stay_texts(content):
     assert len(ArchiveImport.objects.get().name) == 120
 
 
-def test_faults_that_only_the_site_can_tell_are_shown_on_the_page(question):
-    brought = bring(changed("questions/prison.toml", ('"court"', '"nonsense"')))
+def test_faults_that_only_the_site_can_tell_are_told_too(question):
+    client, _ = log_in("管理员")
+
+    response = upload(client, changed("questions/prison.toml", ('"court"', '"nonsense"')))
+
+    assertContains(response, "questions/prison.toml 第 8 行：theme（主题）：值 ")
+    assert not ArchiveImport.objects.exists()
+
+
+def test_what_became_wrong_since_it_was_brought_is_shown_on_its_page(content, question):
+    brought = bring(content)
+    records.start_copy(question)
     client, _ = log_in("法律审核")
 
     response = client.get(page(brought))
 
     assertContains(response, "这份档案现在不能导入")
-    assertContains(response, "questions/prison.toml 第 8 行：theme（主题）：值 ")
+    assertContains(response, "questions/prison.toml：本站有一份它的修改稿（草稿）")
     assertNotContains(response, "批准并导入")
 
 

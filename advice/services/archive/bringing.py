@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from advice.models import ArchiveImport
-from advice.services.archive.letting_in import Outcome, People, let_in
+from advice.services.archive.letting_in import Outcome, People, let_in, rehearse
 from advice.services.archive.reading import read
 from advice.services.workflow import permission_name
 
@@ -18,8 +18,8 @@ class SeenOtherwise(Exception):
 
 
 def bring(name: str, content: bytes, *, by: Any) -> ArchiveImport:
-    """Put the archive by for another person; raises ArchiveRefused where it can't be read."""
-    read(content)
+    """The archive, to be put by for another person; raises ArchiveRefused where it is unfit."""
+    rehearse(read(content))
     longest = ArchiveImport._meta.get_field("name").max_length
     return ArchiveImport(
         name=name[:longest],
