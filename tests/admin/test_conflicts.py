@@ -1,5 +1,6 @@
 """Two editors on one record: the second to save sees both, and loses nothing."""
 
+from itertools import count
 from threading import Barrier, Thread
 
 import pytest
@@ -244,6 +245,7 @@ def _forged(record, **changes):
         signing.dumps("text", salt=SALT),
         signing.dumps({"a": 1}, salt=SALT),
     ],
+    ids=count(),  # a signature holds the time, and each process its own
 )
 def test_a_form_that_does_not_say_what_was_opened_is_asked_once(mine, draft, token):
     data = open_form(mine, page_of(draft)) | {"title": "我的"}
