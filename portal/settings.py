@@ -103,11 +103,14 @@ CRISPY_FAIL_SILENTLY = False
 # Data
 
 DATABASES = {"default": env.db_url(default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # Of two editors who save at once the second waits; it would fail if it began by reading.
+    DATABASES["default"].setdefault("OPTIONS", {})["transaction_mode"] = "IMMEDIATE"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes of one server; several servers need one that they share.
+CACHES = {"default": env.cache_url(default=f"filecache://{BASE_DIR / '.cache'}?max_entries=5000")}
 # When pages will change by themselves, because something was approved for a time to come.
 PAGES_CHANGE_AT = "advice.selectors.next_change_at"
-CACHES = {"default": env.cache_url(default=f"filecache://{BASE_DIR / '.cache'}?max_entries=5000")}
 
 # Accounts of editors: visitors have none
 
