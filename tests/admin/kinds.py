@@ -126,6 +126,10 @@ BARE = {
 import_module("portal.urls")
 REGISTERED = [*admin.site._registry]  # noqa: SLF001  # Django names no public way
 OURS = [model for model in REGISTERED if model._meta.app_label == "advice"]
+# What visitors or the site itself write: nobody adds any, and some are only read.
+SENT_BY_VISITORS = [Feedback, VainSearch]
+READ_ONLY = [ArchiveImport]
+EDITED = [model for model in OURS if model not in {*SENT_BY_VISITORS, *READ_ONLY}]
 MOVED = [model for model in OURS if isinstance(admin.site.get_model_admin(model), Moved)]
 PUBLISHABLE = [model for model in MOVED if issubclass(model, Publishable)]
 DATED = [model for model in MOVED if model not in PUBLISHABLE]

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.admin.forms import read_form
-from tests.admin.test_pages import MAKERS, REGISTERED, address
+from tests.admin.kinds import EDITED, address, make_draft, page_of
 
 pytestmark = pytest.mark.django_db
 
@@ -37,10 +37,10 @@ def post(client, where, data):
 
 
 def pages(model):
-    return [address(model, "add"), address(model, "change", MAKERS[model]().pk)]
+    return [address(model, "add"), page_of(make_draft(model))]
 
 
-@pytest.mark.parametrize("model", REGISTERED)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_absurd_text_in_every_field_is_answered(admin_client, model):
     for where in pages(model):
         data, names = read_form(admin_client.get(where))
@@ -49,7 +49,7 @@ def test_absurd_text_in_every_field_is_answered(admin_client, model):
             post(admin_client, where, data | dict.fromkeys(names, text))
 
 
-@pytest.mark.parametrize("model", REGISTERED)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_absurd_text_in_one_field_is_answered(admin_client, model):
     where = pages(model)[1]
     data, names = read_form(admin_client.get(where))
@@ -59,7 +59,7 @@ def test_absurd_text_in_one_field_is_answered(admin_client, model):
         post(admin_client, where, data | {name: ABSURD["more than an integer"]})
 
 
-@pytest.mark.parametrize("model", REGISTERED)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_an_absurd_choice_is_answered(admin_client, model):
     for where in pages(model):
         response = admin_client.get(where)
@@ -70,7 +70,7 @@ def test_an_absurd_choice_is_answered(admin_client, model):
             post(admin_client, where, data | dict.fromkeys(choices, text))
 
 
-@pytest.mark.parametrize("model", REGISTERED)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_an_absurd_choice_in_an_address_is_answered(admin_client, model):
     for text in ("x", "9" * 25, "%00", "1,x"):
         names = ("table", "source", "sources", "eases", "products", "status", "effective_from")
@@ -80,7 +80,7 @@ def test_an_absurd_choice_in_an_address_is_answered(admin_client, model):
         assert response.status_code == 200
 
 
-@pytest.mark.parametrize("model", REGISTERED)
+@pytest.mark.parametrize("model", EDITED, ids=lambda model: model.__name__)
 def test_a_mangled_count_of_rows_is_answered(admin_client, model):
     where = pages(model)[1]
     data, _ = read_form(admin_client.get(where))

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 
 from advice.models import SearchEntry, Status, Synonym, VainSearch
+from advice.services.workflow import Move
 from tests import factories as make
 from tests.admin.forms import errors, open_form
+from tests.admin.kinds import move_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,13 +88,14 @@ def test_what_was_dealt_with_may_be_deleted(admin_client):
 # What the search finds follows what editors do
 
 
-@pytest.mark.parametrize(("action", "is_found"), [("publish", True), ("withdraw", False)])
-def test_a_change_of_status_in_the_list_changes_what_is_found(admin_client, action, is_found):
-    status = Status.DRAFT if action == "publish" else Status.PUBLISHED
+@pytest.mark.parametrize(
+    ("move", "status", "is_found"),
+    [(Move.APPROVE, Status.IN_REVIEW, True), (Move.WITHDRAW, Status.PUBLISHED, False)],
+)
+def test_a_move_of_a_record_changes_what_is_found(admin_client, move, status, is_found):
     question = make.make_question(status=status)
-    chosen = {"action": action, "_selected_action": [question.pk]}
 
-    admin_client.post(reverse("admin:advice_question_changelist"), chosen)
+    admin_client.post(move_of(question, move))
 
     assert SearchEntry.objects.exists() is is_found
 
@@ -100,14 +103,13 @@ def test_a_change_of_status_in_the_list_changes_what_is_found(admin_client, acti
 @pytest.mark.django_db(transaction=True)
 def test_a_withdrawal_whose_index_fails_is_no_withdrawal(admin_client, monkeypatch):
     question = make.make_question()
-    chosen = {"action": "withdraw", "_selected_action": [question.pk]}
 
     def fail(record):
         raise OSError
 
     monkeypatch.setattr("advice.services.indexing.forget", fail)
     with pytest.raises(OSError):  # noqa: PT011  # raised above, without a message
-        admin_client.post(reverse("admin:advice_question_changelist"), chosen)
+        admin_client.post(move_of(question, Move.WITHDRAW))
 
     question.refresh_from_db()
     assert question.status == Status.PUBLISHED
