@@ -20,12 +20,22 @@ def _empty_cache():
     cache.clear()
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Tests without the seed first, then those with it, which share one copy in the database.
 
-    Last come those that empty the database behind them.
+    Last come those that empty the database behind them. What needs no database is tested once,
+    with SQLite, and not again with PostgreSQL.
     """
     items.sort(key=_turn)
+    if connection.vendor == "postgresql":
+        bare = [item for item in items if not _needs_database(item)]
+        config.hook.pytest_deselected(items=bare)
+        items[:] = filter(_needs_database, items)
+
+
+def _needs_database(item):
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures or item.get_closest_marker("django_db"))
 
 
 def _turn(item):

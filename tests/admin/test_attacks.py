@@ -34,11 +34,11 @@ from portal import page_cache
 from tests import factories as make
 from tests.admin.attacks import ATTACKS, harm_in
 from tests.admin.forms import read_form
-from tests.admin.test_pages import MAKERS, REGISTERED, SENT_BY_VISITORS, address
+from tests.admin.kinds import EDITED, MAKE, SENT_BY_VISITORS, address
 
 pytestmark = pytest.mark.django_db
 
-every_model = pytest.mark.parametrize("model", REGISTERED)
+every_model = pytest.mark.parametrize("model", EDITED)
 every_attack = pytest.mark.parametrize("attack", ATTACKS.values(), ids=ATTACKS)
 PUBLISHABLE = [
     Consequence,
@@ -84,7 +84,7 @@ def spread(names, shift):
 def attacked_records(model, count, **told):
     """Records each of whose texts is attacked in another way, with their rows."""
     count = min(count, 3) if model is SitePage else count
-    records = [attacked(MAKERS[model](), shift, **told) for shift in range(count)]
+    records = [attacked(MAKE[model](), shift, **told) for shift in range(count)]
     for shift, record in enumerate(records):
         for row in rows_of(record):
             attacked(row, shift)
@@ -154,7 +154,7 @@ def test_what_is_stored_does_no_harm_where_it_is_deleted_or_was(admin_client, mo
 
 @every_model
 def test_what_is_typed_does_no_harm_whether_it_is_taken_or_refused(admin_client, model):
-    record = MAKERS[model]()
+    record = MAKE[model]()
     model.objects.filter(pk=record.pk).update(**as_drafts(model))
     where = address(model, "change", record.pk)
     data, names = read_form(admin_client.get(where))
