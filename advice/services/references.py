@@ -13,16 +13,16 @@ from advice.selectors.pages import RECORDS
 
 # What visitors see, and what they will see without anybody doing anything more.
 SHOWN = (Status.PUBLISHED, Status.SCHEDULED)
-WITH_PAGES = (*RECORDS.values(), LegalSource)
+WITH_PAGES: tuple[Any, ...] = (*RECORDS.values(), LegalSource)
 
 
 def why_kept(record: Any) -> str:
     """Why the record can't be deleted; empty where nothing that visitors see needs it."""
     standing = _standing(record)
     if standing:
-        return f"{record}：{standing}"
+        return f"“{record}”：{standing}"
     needing = needed_by(record)
-    return f"{record}：{'、'.join(needing)}还用着它，请先改它们。" if needing else ""
+    return f"“{record}”：{'、'.join(needing)}还用着它，请先改它们。" if needing else ""
 
 
 def _standing(record: Any) -> str:
