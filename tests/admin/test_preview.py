@@ -139,7 +139,9 @@ KINDS = {
 
 @pytest.mark.parametrize("make", KINDS.values(), ids=KINDS)
 def test_each_body_has_a_button_that_leads_to_its_frame(admin_client, make):
-    assert buttons(admin_client, make(status=Status.DRAFT)) == [("preview-body", PREVIEW, "frame-body")]
+    assert buttons(admin_client, make(status=Status.DRAFT)) == [
+        ("preview-body", PREVIEW, "frame-body")
+    ]
 
 
 def test_a_comment_and_a_chapter_have_one_too(admin_client):
