@@ -1,5 +1,7 @@
 """What every test may use."""
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.core.cache import cache
@@ -70,3 +72,9 @@ def seeded(seed_rows, db):
                 write(rows)
     # What another test read of this content, and perhaps changed, is not this test's.
     SiteEdition.renew()
+
+
+@pytest.fixture
+def groups(transactional_db):
+    """Tests that empty the database take the groups away, which no migration makes again."""
+    import_module("advice.migrations.0006_groups").make_groups(apps, None)

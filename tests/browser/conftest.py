@@ -6,11 +6,9 @@ skip: leave these tests out with -m "not browser".
 
 import os
 import re
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import User
 from playwright.sync_api import expect, sync_playwright
 
@@ -76,12 +74,6 @@ def editor(desktop):
     User.objects.create_superuser("editor", password=PASSWORD)
     log_in(desktop, "editor")
     return desktop
-
-
-@pytest.fixture
-def groups(live_server):
-    """Tests that empty the database take the groups away, which no migration makes again."""
-    import_module("advice.migrations.0006_groups").make_groups(apps, None)
 
 
 @pytest.fixture

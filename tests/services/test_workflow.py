@@ -347,9 +347,8 @@ def test_a_record_without_history_was_seen_as_it_is():
     workflow.refuse_unseen(question(Status.DRAFT), 0)
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer anyway")
-def test_of_two_approvals_at_once_one_is_made():
+def test_of_two_approvals_at_once_one_is_made(groups):
     record = waiting(question(Status.DRAFT), by=new.make_account("writer", "编辑"))
     reviewers = [new.make_account(name, "法律审核") for name in ("one", "other")]
     together, refused = Barrier(2), []
