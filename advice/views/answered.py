@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from advice.engine import CaseRefused
 from advice.forms import Answers
-from advice.views.cookie import AnswersUnreadable, read_answers
+from advice.views.cookie import ANSWERS, CookieUnreadable
 from advice.views.form_page import form_page, unreadable_page
 
 P = ParamSpec("P")
@@ -28,8 +28,8 @@ def answered(
     @wraps(view)
     def answered_view(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            raw = read_answers(request)
-        except AnswersUnreadable:
+            raw = ANSWERS.read(request)
+        except CookieUnreadable:
             return unreadable_page(request)
         if raw is None:
             return redirect("advice:assessment_form")

@@ -11,7 +11,7 @@ from advice import services
 from advice.engine import CaseRefused
 from advice.forms import Answers
 from advice.views.answered import answered
-from advice.views.cookie import AnswersUnreadable, forget_answers, keep_answers, read_answers
+from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
 from advice.views.form_page import blank_page, form_page, unreadable_page
 from portal import clock
 
@@ -23,8 +23,8 @@ def form(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _posted(request)
     try:
-        raw = read_answers(request)
-    except AnswersUnreadable:
+        raw = ANSWERS.read(request)
+    except CookieUnreadable:
         return unreadable_page(request)
     if raw is None:
         return blank_page(request)
@@ -45,7 +45,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
             answers.refuse(refused.errors)
         else:
             response = redirect("advice:assessment_result")
-            keep_answers(response, raw)
+            ANSWERS.keep(response, raw)
             return response
     return form_page(request, answers)
 
@@ -63,5 +63,5 @@ def forget(request: HttpRequest) -> HttpResponse:
     """Delete what the borrower's browser keeps; only a post does, a visit leads to the form."""
     response = redirect("advice:assessment_form")
     if request.method == "POST":
-        forget_answers(response)
+        forget_all(response)
     return response

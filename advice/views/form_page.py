@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from advice import selectors
 from advice.forms import Answers
-from advice.views.cookie import forget_answers
+from advice.views.cookie import forget_all
 from portal import clock
 from portal.page_cache import kept_part
 from portal.reading import text_size
@@ -28,7 +28,7 @@ def unreadable_page(request: HttpRequest) -> HttpResponse:
     """A blank form that says what became of the answers, which are forgotten."""
     response = _page(request, _fields(Answers.blank()), notice=UNREADABLE)
     response.status_code = HTTPStatus.BAD_REQUEST
-    forget_answers(response)
+    forget_all(response)
     return response
 
 

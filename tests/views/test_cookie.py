@@ -10,11 +10,12 @@ from django.core import signing
 from django.test import override_settings
 from django.urls import reverse
 
-from advice.views.cookie import NAME, SALT
+from advice.views.cookie import ANSWERS
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import MONEY, loan
 
+NAME, SALT = ANSWERS.name, ANSWERS.salt
 FORM = reverse("advice:assessment_form")
 RESULT = reverse("advice:assessment_result")
 FORGET = reverse("advice:assessment_forget")
