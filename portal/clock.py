@@ -6,7 +6,7 @@ Editors look at the site as it will be on another day.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -16,6 +16,11 @@ _chosen: ContextVar[date | None] = ContextVar("chosen_day", default=None)
 def today() -> date:
     """The day that pages are made for, in Asia/Shanghai."""
     return _chosen.get() or timezone.localdate()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of the day."""
+    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
 
 
 @contextmanager

@@ -5,12 +5,13 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 
 from advice.admin import log
 from advice.admin.sturdy import Sturdy
 from advice.models import ArchiveImport
+from advice.models.addresses import admin_page
 from advice.services import archive
 
 MEGABYTES = archive.MOST_BYTES // 1024**2
@@ -76,24 +77,19 @@ class ArchiveImportAdmin(Sturdy):
         messages.success(
             request, f"“{obj}”收好了，还没有改动网站。请另一个人打开这一页，看过再批准。"
         )
-        return HttpResponseRedirect(self._address("change", obj.pk))
+        return HttpResponseRedirect(admin_page(obj))
 
     def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}"
         own = [("export/", self.export_view, "export")]
         own += [("<int:pk>/approve/", self.approve_view, "approve")]
         return [
             *(
-                path(route, self.admin_site.admin_view(view), name=self._name(page))
+                path(route, self.admin_site.admin_view(view), name=f"{name}_{page}")
                 for route, view, page in own
             ),
             *super().get_urls(),
         ]
-
-    def _name(self, page):
-        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
-
-    def _address(self, page, *args):
-        return reverse(f"admin:{self._name(page)}", args=args)
 
     def export_view(self, request):
         """The whole site as a file to take away."""
@@ -110,7 +106,7 @@ class ArchiveImportAdmin(Sturdy):
         if brought is not None and brought.applied_at is None:
             context["rehearsal"] = _rehearsal(brought)
             context["refusal"] = archive.why_not_approve(request.user, brought)
-            context["approve_address"] = self._address("approve", brought.pk)
+            context["approve_address"] = admin_page(brought, "approve")
         return super().render_change_form(request, context, *args, **kwargs)
 
     def approve_view(self, request, pk):
@@ -118,7 +114,7 @@ class ArchiveImportAdmin(Sturdy):
         brought = self.get_object(request, str(pk))
         if brought is None:
             raise Http404
-        page = HttpResponseRedirect(self._address("change", pk))
+        page = HttpResponseRedirect(admin_page(brought))
         if request.method != "POST":  # somebody came back from logging in
             return page
         try:

@@ -10,6 +10,8 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from advice.records.document import plain_number
+
 LONGEST_ID = 18
 
 
@@ -60,8 +62,7 @@ class PlainDecimalField(forms.DecimalField):
     def prepare_value(self, value):
         if not isinstance(value, Decimal) or not value.is_finite():
             return value
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
 
 
 class Choosing:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from import_export.admin import ExportMixin, ImportMixin
 from import_export.forms import ConfirmImportForm, ImportForm
@@ -15,6 +14,7 @@ from import_export.results import RowResult
 
 from advice.admin import log
 from advice.admin.csv_format import ChineseCSV, FileRefused
+from advice.models.addresses import admin_page
 
 MOST_BYTES = 2 * 1024**2
 SALT = "advice.admin.csv_files"
@@ -117,20 +117,20 @@ class InAsDrafts(ImportMixin):
     def process_import(self, request, **kwargs):
         """Write the drafts that were looked at, all or none."""
         if request.method != "POST":  # somebody came back from logging in
-            return self._back_to("import")
+            return self._from_the_start()
         if self.has_import_permission(request) and not self.create_confirm_form(request).is_valid():
             messages.error(request, GONE)
-            return self._back_to("import")
+            return self._from_the_start()
         try:
             return super().process_import(request, **kwargs)
         except FileNotFoundError:
             messages.error(request, GONE)
-            return self._back_to("import")
+            return self._from_the_start()
 
     def process_result(self, result, request):
         if result.has_errors() or result.has_validation_errors():
             messages.error(request, REFUSED_MEANWHILE)
-            return self._back_to("import")
+            return self._from_the_start()
         return super().process_result(result, request)
 
     def generate_log_entries(self, result, request):
@@ -156,8 +156,8 @@ class InAsDrafts(ImportMixin):
         )
         messages.success(request, message)
 
-    def _back_to(self, page):
-        return HttpResponseRedirect(reverse(f"admin:advice_{self.opts.model_name}_{page}"))
+    def _from_the_start(self):
+        return HttpResponseRedirect(admin_page(self.model, "import"))
 
 
 class InAndOutAsCSV(InAsDrafts, OutAsCSV):

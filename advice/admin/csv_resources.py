@@ -15,6 +15,7 @@ from import_export.widgets import ManyToManyWidget, Widget
 from advice import records
 from advice.admin.csv_format import FileRefused
 from advice.models import ORIGINALS, Event, Feedback, LegalSource, Publishable, Question, Status
+from advice.records.document import found_by_keys
 from advice.records.kinds import natural_key
 from advice.services.marking import marked
 
@@ -103,14 +104,10 @@ class Keys(ManyToManyWidget):
 
     def clean(self, value, row=None, **kwargs):
         keys = [key for key in BETWEEN_KEYS.split(value) if key]
-        found = self.model._default_manager.filter(**{f"{self.field}__in": keys})
-        if issubclass(self.model, Publishable):
-            found = found.filter(ORIGINALS)
-        known = {getattr(record, self.field) for record in found}
-        missing = [key for key in keys if key not in known]
-        if missing:
-            raise ValueError(f"找不到{self.model._meta.verbose_name}：{'、'.join(missing)}。")
-        return found
+        try:
+            return found_by_keys(self.model, keys)
+        except ValidationError as unknown:
+            raise ValueError("".join(unknown.messages)) from unknown
 
 
 def _widget(field):

@@ -9,12 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html_join
 
 from advice import records
 from advice.models import OPEN, DatedValue, Status
+from advice.models.addresses import admin_page
 
 
 def in_force(values, day):
@@ -30,16 +30,6 @@ def with_words(values):
     return values.select_related(owner, "source").prefetch_related(*parts)
 
 
-def page_of(value):
-    """Where the value is looked at and moved on."""
-    return reverse(f"admin:advice_{value._meta.model_name}_change", args=[value.pk])
-
-
-def add_page(model, **told):
-    """Where a value is proposed, with what the form then knows already."""
-    return reverse(f"admin:advice_{model._meta.model_name}_add", query=told)
-
-
 @dataclass(frozen=True)
 class Row:
     """A value in the list of its owner's, and where it stands on `day` among its `series`."""
@@ -51,7 +41,7 @@ class Row:
 
     @property
     def address(self):
-        return page_of(self.value)
+        return admin_page(self.value)
 
     @property
     def is_in_force(self):
@@ -124,7 +114,10 @@ class HoldsValues:
 
     @admin.display(description="要改数值")
     def proposing(self, owner):
-        links = [(add_page(self.value_model, **told), words) for words, told in self.links(owner)]
+        links = [
+            (admin_page(self.value_model, "add", query=told), words)
+            for words, told in self.links(owner)
+        ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 
     @admin.display(description="各个时候的值")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from advice import records
 from advice.admin.choosing import could_be_an_id
+from advice.models.addresses import admin_page
 from advice.services import effects, panel, workflow
 
 
@@ -92,7 +93,7 @@ def _page(request, record, part, **context):
         "title": f"影响测算：{record}",
         "record": record,
         "kind": model.verbose_name,
-        "back": reverse(f"admin:advice_{model.model_name}_change", args=[record.pk]),
+        "back": admin_page(record),
         "address": _address(record),
     }
     return render(request, f"admin/effects/{part}.html", context)

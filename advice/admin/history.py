@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 
 from advice import records
 from advice.models import Event, Version
+from advice.models.addresses import admin_page
 from advice.records import DocumentRefused
 from advice.services import comparing, restoring, workflow
-from advice.services.comparing import STANDING, Difference, Words
+from advice.services.comparing import Difference, Words
 
 KEPT = frozenset(kind.model for kind in records.KINDS)
 VERSIONS_A_PAGE = 20
@@ -44,12 +45,11 @@ def _compared(kind, chain: Sequence[Version], count: int, words: Words) -> Itera
     for place, version in enumerate(chain[:count]):
         before = _before(chain[place + 1 :])
         found = (
-            comparing.differences(kind, before.document, version.document, words=words)
+            comparing.changes(kind, before.document, version.document, words=words)
             if before
             else []
         )
-        told = [one for one in found if one.path[0] not in STANDING]
-        yield Entry(version, told, is_first=before is None)
+        yield Entry(version, found, is_first=before is None)
 
 
 def _before(older: Sequence[Version]) -> Version | None:
@@ -78,9 +78,6 @@ class Historied(admin.ModelAdmin):
             ),
         ]
         return [*own, *super().get_urls()]
-
-    def _page(self, name, *args):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{name}", args=args)
 
     def _shown(self, request, template, **context):
         shared = self.admin_site.each_context(request) | {"opts": self.opts}
@@ -134,7 +131,7 @@ class Historied(admin.ModelAdmin):
             raise Http404
         version = get_object_or_404(records.versions_of(record), pk=pk)
         if request.method != "POST":  # somebody came back from logging in
-            return HttpResponseRedirect(self._page("history", record.pk))
+            return HttpResponseRedirect(admin_page(record, "history"))
         copy = restoring.overwritten_copy(record)
         refusal = restoring.why_not_restore(request.user, record)
         if copy and not refusal and "confirmed" not in request.POST:
@@ -142,37 +139,39 @@ class Historied(admin.ModelAdmin):
         try:
             draft = restoring.restore(record, version, by=request.user)
         except DocumentRefused as refused:
-            return self._refused(request, refused, "history", record.pk)
+            return self._refused(request, refused, admin_page(record, "history"))
         return self._restored(request, draft)
 
     def _asked(self, request, record, version, copy):
         kind = records.kind_of(record)
         now = records.document_of(kind, copy)
-        found = comparing.differences(kind, now, version.document)
+        found = comparing.changes(kind, now, version.document)
         return self._shown(
             request,
             "confirm",
             title=f"恢复成这一版：{record}",
             record=record,
             version=version,
-            differences=[one for one in found if one.path[0] not in STANDING],
+            differences=found,
         )
 
-    def _refused(self, request, refused, *page):
+    def _refused(self, request, refused, back):
         told = records.in_words(refused, self.model)
         messages.error(request, f"没有恢复，什么都没有改：{told}")
-        return HttpResponseRedirect(self._page(*page))
+        return HttpResponseRedirect(back)
 
     def _restored(self, request, record):
         self.log_change(request, record, "恢复旧版。")
         messages.success(request, f"恢复了：{record}。请看一遍，再往下走。")
-        return HttpResponseRedirect(self._page("change", record.pk))
+        return HttpResponseRedirect(admin_page(record))
 
     # Those that are gone
 
     def changelist_view(self, request, extra_context=None):
         if self.model in KEPT and self._may_restore_gone(request):
-            extra_context = {"deleted_page": self._page("deleted")} | (extra_context or {})
+            extra_context = {"deleted_page": admin_page(self.model, "deleted")} | (
+                extra_context or {}
+            )
         return super().changelist_view(request, extra_context)
 
     def _may_restore_gone(self, request):
@@ -191,11 +190,11 @@ class Historied(admin.ModelAdmin):
         """Bring a deleted record back as a draft."""
         version = self._version(pk)
         if request.method != "POST":  # somebody came back from logging in
-            return HttpResponseRedirect(self._page("deleted"))
+            return HttpResponseRedirect(admin_page(self.model, "deleted"))
         try:
             record = restoring.restore_gone(version, by=request.user)
         except (DocumentRefused, ValidationError) as refused:
-            return self._refused(request, refused, "deleted")
+            return self._refused(request, refused, admin_page(self.model, "deleted"))
         return self._restored(request, record)
 
 

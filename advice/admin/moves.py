@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 
@@ -24,6 +24,7 @@ from advice.admin.effects import effect_link
 from advice.admin.keeping import Keeping
 from advice.admin.pages import EditorsAdmin
 from advice.models import WRITING, Event, Publishable, Status
+from advice.models.addresses import admin_page
 from advice.services import comparing, content_check, references, workflow
 from advice.services.content_check import Severity
 from advice.services.workflow import Move
@@ -126,8 +127,7 @@ class Bar:
             return None
         kind = records.kind_of(self.record)
         shown, written = (records.document_of(kind, row) for row in (self.live, self.record))
-        found = comparing.differences(kind, shown, written)
-        return [one for one in found if one.path[0] not in comparing.STANDING]
+        return comparing.changes(kind, shown, written)
 
     @property
     def unfit(self):
@@ -179,7 +179,7 @@ class Moved(Keeping, EditorsAdmin):
             if move is Move.WITHDRAW:
                 refusal = workflow.why_not_withdraw(record)
             form = _form_of(move, record)(initial={"seen": seen}, auto_id=f"{move.value}_%s")
-            offers.append(Offer(move, self._address("move", record.pk, move.value), form, refusal))
+            offers.append(Offer(move, admin_page(record, "move", move.value), form, refusal))
         return offers
 
     def _why_not_deleted(self, request, record):
@@ -190,9 +190,6 @@ class Moved(Keeping, EditorsAdmin):
             return ""
         return self.kept_because(record, going={record.pk})
 
-    def _address(self, page, *args):
-        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=args)
-
     def move_view(self, request, object_id, move):
         """Make the move, or say why not: refused moves answer 403."""
         record = self.get_object(request, unquote(object_id))
@@ -200,7 +197,7 @@ class Moved(Keeping, EditorsAdmin):
         if record is None or chosen is None:
             raise Http404
         if request.method != "POST":  # somebody came back from logging in
-            return HttpResponseRedirect(self._address("change", record.pk))
+            return HttpResponseRedirect(admin_page(record))
         form = _form_of(chosen, record)(request.POST, auto_id=f"{chosen.value}_%s")
         if not form.is_valid():
             return self._ask_again(request, record, chosen, form)
@@ -211,12 +208,12 @@ class Moved(Keeping, EditorsAdmin):
             return self._ask_again(request, record, chosen, form)
         messages.success(request, f"“{record}”：{chosen.label}，完成了。")
         if reached is None:
-            return HttpResponseRedirect(self._address("changelist"))
-        return HttpResponseRedirect(self._address("change", reached.pk))
+            return HttpResponseRedirect(admin_page(self.model))
+        return HttpResponseRedirect(admin_page(reached))
 
     def _ask_again(self, request, record, move, form):
         """The form of the move alone, with what was typed and what is wrong."""
-        offer = Offer(move, self._address("move", record.pk, move.value), form, "")
+        offer = Offer(move, admin_page(record, "move", move.value), form, "")
         context = self.admin_site.each_context(request) | {
             "title": f"没有{move.label}：{record}",
             "offer": offer,

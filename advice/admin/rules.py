@@ -8,8 +8,8 @@ from advice.admin.dated import HoldsValues
 from advice.admin.keeping import Keeping
 from advice.admin.pages import EditorsAdmin
 from advice.engine.rules import RulesInForce
-from advice.models import Consequence, FeeTable, Prevention, Rule, RuleValue, Strategy
-from advice.prose import placeholders
+from advice.models import FeeTable, Rule, RuleValue
+from advice.services.references import texts_with
 
 NEEDED = {field.name for field in fields(RulesInForce)}
 
@@ -44,22 +44,10 @@ class RuleAdmin(HoldsValues, Keeping, EditorsAdmin):
     def kept_because(self, record, *, going):
         if record.key in NEEDED:
             return f"{record.label}：测算要用它，不能删除。规则变了，请在它的页面提议新的值。"
-        texts = _texts_with(f"rule:{record.key}")
+        texts = texts_with(f"rule:{record.key}")
         if texts:
             return f"{record.label}：{'、'.join(texts)}的正文用到它，请先改正文。"
         return super().kept_because(record, going=going)
-
-
-def _texts_with(placeholder):
-    """The titles of the guidance that shows the figure."""
-    records = [
-        record for kind in (Consequence, Strategy, Prevention) for record in kind.objects.all()
-    ]
-    return [
-        f"“{record.title}”"
-        for record in records
-        if any(placeholder in placeholders(getattr(record, name)) for name in record.prose_fields())
-    ]
 
 
 @admin.register(FeeTable)

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from advice.admin.pages import EditorsAdmin
 from advice.models import Synonym, VainSearch
+from advice.models.addresses import admin_page
 
 
 @admin.register(Synonym)
@@ -43,5 +44,5 @@ class VainSearchAdmin(EditorsAdmin):
 
     @admin.display(description="我们怎么说")
     def synonym(self, vain_search):
-        address = reverse("admin:advice_synonym_add", query={"word": vain_search.words})
+        address = admin_page(Synonym, "add", query={"word": vain_search.words})
         return format_html('<a href="{}">加一个同义词</a>', address)

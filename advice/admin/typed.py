@@ -6,8 +6,7 @@ from django import forms
 from django.db import models
 from django.forms.formsets import DELETION_FIELD_NAME
 
-from advice.records.document import part_fields
-from advice.records.kinds import natural_key
+from advice.records.document import key_of, part_fields, plain_number
 from advice.services.comparing import settled
 
 
@@ -47,17 +46,10 @@ def _plain(form, name):
         return "、".join(form.data.getlist(form.add_prefix(name)))
     value = form.cleaned_data[name]
     if isinstance(value, models.QuerySet):
-        return sorted(_key(record) for record in value)
+        return sorted(map(key_of, value))
     if isinstance(value, models.Model):
-        return _key(value)
-    if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    return value
-
-
-def _key(record):
-    return str(getattr(record, natural_key(type(record))))
+        return key_of(value)
+    return plain_number(value) if isinstance(value, Decimal) else value
 
 
 def can_be_put(form, name):

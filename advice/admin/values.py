@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from advice import records
 from advice.admin.choosing import Choosing
-from advice.admin.dated import Row, RowsFormSet, add_page, in_force, with_words
+from advice.admin.dated import Row, RowsFormSet, in_force, with_words
 from advice.admin.moves import Moved
 from advice.models import (
     OPEN,
@@ -23,6 +23,7 @@ from advice.models import (
     Status,
     refuse_broken_brackets,
 )
+from advice.models.addresses import admin_page
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ class ValueAdmin(Choosing, Moved):
         values = with_words(self.model.objects.filter(**told)) if told else []
         context["outlook"] = Outlook(list(values), proposed, timezone.localdate())
         if proposed and self.has_add_permission(request):
-            context["add_address"] = add_page(self.model, **told)
+            context["add_address"] = admin_page(self.model, "add", query=told)
         context["show_delete"] = False  # a draft is thrown away by its own button
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                             ("published", "发布"),
                             ("replaced", "被取代"),
                             ("withdrawn", "撤下"),
-                            ("discarded", "放弃修改稿"),
+                            ("discarded", "放弃草稿"),
                             ("deleted", "删除"),
                             ("imported", "导入"),
                         ],

@@ -16,7 +16,7 @@ class Event(models.TextChoices):
     PUBLISHED = "published", "发布"
     REPLACED = "replaced", "被取代"
     WITHDRAWN = "withdrawn", "撤下"
-    DISCARDED = "discarded", "放弃修改稿"
+    DISCARDED = "discarded", "放弃草稿"
     DELETED = "deleted", "删除"
     IMPORTED = "imported", "导入"
 

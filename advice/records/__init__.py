@@ -12,6 +12,7 @@ from advice.records.publication import (
     rivals,
     start_copy,
 )
+from advice.records.rehearsal import taken_back
 from advice.records.versions import (
     Story,
     follow_key,
@@ -46,6 +47,7 @@ __all__ = [
     "rivals",
     "start_copy",
     "stories_of",
+    "taken_back",
     "unfit_sources",
     "versions_of",
     "write",

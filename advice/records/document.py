@@ -5,7 +5,7 @@ records by their keys and holds the rows of a record as a list. What is empty is
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
@@ -77,13 +77,12 @@ def _values(record: models.Model, fields: Iterable[AnyField]) -> Document:
 def _plain(record: models.Model, field: AnyField) -> Any:
     """The value as a text file holds it: an exact number as text, a record as its key."""
     if field.many_to_many:
-        return sorted(_key(row) for row in getattr(record, field.name).all())
+        return sorted(key_of(row) for row in getattr(record, field.name).all())
     value = getattr(record, field.name)
     if isinstance(value, models.Model):
-        return _key(value)
+        return key_of(value)
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
+        return plain_number(value)
     if isinstance(value, datetime):
         return timezone.localtime(value)
     if isinstance(value, str):
@@ -104,7 +103,14 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
-def _key(record: models.Model) -> str:
+def plain_number(number: Decimal) -> str:
+    """The exact number without the zeros that its column adds: 0.24, not 0.24000000."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def key_of(record: models.Model) -> str:
+    """By what documents refer to the record."""
     return str(getattr(record, natural_key(type(record))))
 
 
@@ -160,7 +166,7 @@ def _fill(
     for name, field in by_name.items():
         try:
             if field.many_to_many:
-                many[name] = list(_found(field, told.get(name, [])))
+                many[name] = found_by_keys(field.related_model, told.get(name, []))
             else:
                 setattr(record, name, _read(field, told.get(name)))
         except ValidationError as refused:
@@ -175,7 +181,7 @@ def _read(field: AnyField, value: Any) -> Any:
     if value is None:
         return None if field.null else field.get_default()
     if field.many_to_one:
-        return next(_found(field, [value]))
+        return found_by_keys(field.related_model, [value])[0]
     if isinstance(field, models.JSONField):
         return _as_json(value)
     fitting, wanted = _wanted(field)
@@ -229,19 +235,18 @@ def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
-def _found(field: AnyField, keys: Any) -> Iterator[models.Model]:
-    """The records of these keys."""
+def found_by_keys(model: Any, keys: Any) -> list[models.Model]:
+    """The records of these keys, in their order; ValidationError names those that are none."""
     if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise ValidationError("这里应该写代号。")
-    model: Any = field.related_model
     records = model._default_manager.filter(**{f"{natural_key(model)}__in": keys})
     if issubclass(model, Publishable):
         records = records.filter(ORIGINALS)
-    known = {_key(record): record for record in records}
+    known = {key_of(record): record for record in records}
     missing = [key for key in keys if key not in known]
     if missing:
         raise ValidationError(f"找不到{model._meta.verbose_name}：{'、'.join(missing)}。")
-    yield from (known[key] for key in keys)
+    return [known[key] for key in keys]
 
 
 def _save(record: models.Model, path: Path) -> None:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from typing import Any, TypeAlias, cast
-from urllib.parse import quote
 
 from django.db.models import Model, Q
 from django.urls import reverse
@@ -28,8 +27,10 @@ from advice.models import (
     LegalSource,
     Moderated,
     Status,
+    Synonym,
     VainSearch,
 )
+from advice.models.addresses import admin_page
 from advice.records import Kind, Story
 from advice.services import archive, content_check, workflow
 from advice.services.content_check import Finding, Severity, Topic
@@ -117,7 +118,7 @@ class Found:
 
     def task(self, note: str) -> Task:
         copy = "（修改稿）" if getattr(self.record, "revises_id", None) else ""
-        return Task(f"{self.kind.label}“{self.record}”{copy}", _page(self.record), note)
+        return Task(f"{self.kind.label}“{self.record}”{copy}", admin_page(self.record), note)
 
 
 def _of_records(user: Any, day: date) -> list[Section]:
@@ -236,7 +237,7 @@ def _archives(user: Any) -> Section:
     """The archives that nobody let in yet."""
     brought = ArchiveImport.objects.filter(applied_at=None).defer("content")
     tasks = (
-        Task(row.name, _page(row), archive.why_not_approve(user, row) or MAY_DECIDE)
+        Task(row.name, admin_page(row), archive.why_not_approve(user, row) or MAY_DECIDE)
         for row in brought.order_by("-brought_at")
     )
     return _section("archives", "等着导入的档案", tasks)
@@ -245,7 +246,7 @@ def _archives(user: Any) -> Section:
 def _letters() -> Section:
     letters = Feedback.objects.filter(kind=FeedbackKind.CORRECTION, status__in=UNANSWERED)
     tasks = (
-        Task(row.path, _page(row), Truncator(row.message).chars(MESSAGE_BEGINNING))
+        Task(row.path, admin_page(row), Truncator(row.message).chars(MESSAGE_BEGINNING))
         for row in letters.order_by("sent_at", "pk")
     )
     return _section("letters", "没有答复的来信", tasks)
@@ -253,9 +254,12 @@ def _letters() -> Section:
 
 def _vain_searches() -> Section:
     """The words sought most often; each leads to where its meaning can be told."""
-    add = reverse("admin:advice_synonym_add")
     tasks = tuple(
-        Task(row.words, f"{add}?word={quote(row.words)}", f"{row.count} 次，最近 {row.last_on}")
+        Task(
+            row.words,
+            admin_page(Synonym, "add", query={"word": row.words}),
+            f"{row.count} 次，最近 {row.last_on}",
+        )
         for row in VainSearch.objects.order_by("-count", "-last_on", "words")[:VAIN_SEARCHES]
     )
     return Section("vain", "搜不到的词", tasks, VainSearch.objects.count(), "没有。")
@@ -299,8 +303,3 @@ UNREACHED = "哪位样本借款人都得不到的办法"
 
 def _may(user: Any, model: type[Model], action: str) -> bool:
     return bool(user.has_perm(workflow.permission_name(model, action)))
-
-
-def _page(record: Model) -> str:
-    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-    return reverse(name, args=[record.pk])

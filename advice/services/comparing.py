@@ -133,6 +133,18 @@ def differences(
     return found
 
 
+def changes(
+    kind: Kind,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    words: Words | None = None,
+) -> list[Difference]:
+    """What somebody wrote between the two, without where the record stands."""
+    found = differences(kind, before, after, words=words)
+    return [one for one in found if one.path[0] not in STANDING]
+
+
 def _of_fields(
     fields: Iterable[AnyField], old: Row, new: Row, words: Words
 ) -> Iterator[Difference]:

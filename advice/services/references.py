@@ -28,7 +28,7 @@ def why_kept(record: Any) -> str:
 def _standing(record: Any) -> str:
     """What its status has against it."""
     if record.revises_id is not None:
-        return "这是修改稿，请用“放弃修改稿”。"
+        return "这是修改稿，请用“放弃草稿”。"
     if record.copy is not None:
         return "它有一份修改稿，请先放弃那一份。"
     match record.status:
@@ -78,13 +78,26 @@ def _linking(record: Any) -> Iterator[models.Model]:
     for kind in records.KINDS:
         if issubclass(kind.model, Reviewed):
             found = kind.model._default_manager.filter(status__in=SHOWN)
-            yield from found.filter(_in_prose(kind.model, address))
+            yield from found.filter(_in_prose(kind.model, "contains", address))
     chapters = GuideChapter.objects.filter(guide__status__in=SHOWN, body__contains=address)
     yield from (chapter.guide for chapter in chapters.select_related("guide"))
 
 
-def _in_prose(model: type[Reviewed], address: str) -> Q:
+def texts_with(figure: str) -> list[str]:
+    """The records, drafts too, whose texts show the figure, such as `rule:annual_cap`."""
+    braces = rf"\{{\{{\s*{figure}\s*\}}\}}"
+    found = [
+        record
+        for kind in records.KINDS
+        if issubclass(kind.model, Reviewed)
+        for record in kind.model._default_manager.filter(_in_prose(kind.model, "regex", braces))
+    ]
+    chapters = GuideChapter.objects.filter(body__regex=braces).select_related("guide")
+    return list(dict.fromkeys(map(_named, [*found, *(chapter.guide for chapter in chapters)])))
+
+
+def _in_prose(model: type[Reviewed], lookup: str, sought: str) -> Q:
     found = Q()
     for field in model.prose_fields():
-        found |= Q(**{f"{field}__contains": address})
+        found |= Q(**{f"{field}__{lookup}": sought})
     return found

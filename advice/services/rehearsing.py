@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, time
-
-from django.db import transaction
-from django.utils import timezone
+from datetime import date
 
 from advice import records
 from advice.models import Moderated
+from portal import clock
 
 
 @contextmanager
@@ -19,17 +17,10 @@ def rehearsed(record: Moderated | None = None, *, until: date | None = None) -> 
     search nor, since nothing is committed, in what is kept of pages. Raises DocumentRefused or
     ValidationError where the record is not fit to be shown.
     """
-    with transaction.atomic():
+    with records.taken_back():
         records.one_at_a_time()
-        try:
-            if record is not None and not record.is_published:
-                records.publish(record, by=None)
-            if until is not None:
-                records.publish_what_is_due(_end_of(until))
-            yield
-        finally:
-            transaction.set_rollback(True)
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day, time.max, tzinfo=timezone.get_current_timezone())
+        if record is not None and not record.is_published:
+            records.publish(record, by=None)
+        if until is not None:
+            records.publish_what_is_due(clock.end_of(until))
+        yield

@@ -30,7 +30,7 @@ class Move(Labelled):
     RETURN = "return", "退回修改"
     UNSCHEDULE = "unschedule", "取消定时"
     WITHDRAW = "withdraw", "撤下"
-    DISCARD = "discard", "放弃修改稿"
+    DISCARD = "discard", "放弃草稿"
 
 
 # From which states, and with which permission.
@@ -177,7 +177,7 @@ def approve(record: Any, *, by: Any, publish_at: datetime | None = None) -> Any:
         _refuse_time(record, publish_at, now=now)
     with _refusing_in_words(record):
         records.refuse_unfit(record, day=timezone.localdate(publish_at or now))
-        effects.refuse_unseen(record, by=by, today=timezone.localdate(now))
+        effects.refuse_without_effect(record, by=by, today=timezone.localdate(now))
         if publish_at is None:
             return records.publish(record, by=by)
         _rehearse(record)
@@ -208,9 +208,8 @@ def _refusing_in_words(record: Moderated) -> Iterator[None]:
 
 def _rehearse(record: Any) -> None:
     """Publish it and take it back, to find now what would be refused when its time has come."""
-    with transaction.atomic():
+    with records.taken_back():
         records.publish(type(record).objects.get(pk=record.pk), by=None)
-        transaction.set_rollback(True)
 
 
 @transaction.atomic

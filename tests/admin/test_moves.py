@@ -643,7 +643,7 @@ def test_a_copy_is_thrown_away_by_its_button_and_keeps_its_record(admin_client):
     copy = kinds.make_copy(Question)
     Question.objects.filter(pk=copy.revises.pk).update(status=Status.WITHDRAWN)
 
-    assertContains(delete(admin_client, copy), "请用“放弃修改稿”", status_code=403)
+    assertContains(delete(admin_client, copy), "请用“放弃草稿”", status_code=403)
     assertContains(delete(admin_client, copy.revises), "它有一份修改稿", status_code=403)
     assert Question.objects.count() == 2
 

@@ -943,9 +943,18 @@ def test_a_rule_goes_only_before_any_of_its_values_was_approved(admin_client, st
     assert ("有批准过的值，要留作历史" in response.content.decode()) is is_kept
 
 
-def test_a_rule_that_a_text_shows_cannot_be_deleted(admin_client):
+@pytest.mark.parametrize(
+    "make_text",
+    [
+        lambda text: new.make_strategy(title="看数字", body=text),
+        lambda text: new.make_question(title="看数字", body=text),
+        lambda text: new.make_chapter(guide=new.make_guide(title="看数字"), body=text),
+    ],
+    ids=["strategy", "question", "chapter"],
+)
+def test_a_rule_that_a_text_shows_cannot_be_deleted(admin_client, make_text):
     rule = new.make_rule(key="shown_in_a_text")
-    new.make_strategy(title="看数字", body="{{ rule:shown_in_a_text }}")
+    make_text("到 {{rule:shown_in_a_text}} 为止。")
 
     response = admin_client.post(list_of(Rule), deletion(rule) | {"post": "yes"})
 

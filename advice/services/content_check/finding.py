@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.db.models import Model
-from django.urls import reverse
 
 from advice.engine.vocabulary import Labelled
+from advice.models.addresses import admin_page
 
 
 class Severity(Labelled):
@@ -39,24 +39,19 @@ class Finding:
 
 def error(record: Model, message: str) -> Finding:
     """Something that must be mended on the record's page."""
-    return Finding(Severity.ERROR, _name(record), _page(record), message)
+    return Finding(Severity.ERROR, _name(record), admin_page(record), message)
 
 
 def notice(record: Model, message: str) -> Finding:
     """Something that an editor should look at on the record's page."""
-    return Finding(Severity.NOTICE, _name(record), _page(record), message)
+    return Finding(Severity.NOTICE, _name(record), admin_page(record), message)
 
 
 def missing(kind: type[Model], message: str) -> Finding:
     """A record that ought to be there; its place is the list of its kind."""
-    address = reverse(f"admin:{kind._meta.app_label}_{kind._meta.model_name}_changelist")
+    address = admin_page(kind)
     return Finding(Severity.ERROR, str(kind._meta.verbose_name), address, message)
 
 
 def _name(record: Model) -> str:
     return f"{record._meta.verbose_name}“{record}”"
-
-
-def _page(record: Model) -> str:
-    name = f"admin:{record._meta.app_label}_{record._meta.model_name}_change"
-    return reverse(name, args=[record.pk])

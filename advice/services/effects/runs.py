@@ -100,7 +100,7 @@ def progress(record: Any, *, by: Any, today: date) -> str:
     return "你看过了" if was_seen(record, by=by, today=today) else "算完了，你还没看"
 
 
-def refuse_unseen(record: Any, *, by: Any, today: date) -> None:
+def refuse_without_effect(record: Any, *, by: Any, today: date) -> None:
     """Raise ValidationError where they would approve a change of results without having looked."""
     if changes_results(record) and not was_seen(record, by=by, today=today):
         raise ValidationError(

@@ -3,17 +3,14 @@
 The change is published as it would be, inside a transaction that is taken back.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from advice import records, selectors
 from advice.engine import Rulebook
@@ -21,6 +18,7 @@ from advice.engine.answers import LATEST_DAY
 from advice.engine.matching import StrategyRule
 from advice.engine.wording import chinese_date
 from advice.models import DatedValue, Status, Strategy
+from portal import clock
 
 
 class CannotBeTried(Exception):
@@ -77,7 +75,7 @@ def try_change(record: Any, day: date) -> Trial:
     """The states on `day` without and with the change; raises CannotBeTried."""
     if day > LATEST_DAY:
         raise CannotBeTried(f"最晚能算到 {chinese_date(LATEST_DAY)}，请改从哪天起。")
-    with _taken_back():
+    with records.taken_back():
         for due in scheduled_until(day):
             _publish_if_fit(due)
         before = State.of_now()
@@ -85,18 +83,9 @@ def try_change(record: Any, day: date) -> Trial:
         return Trial(before, State.of_now())
 
 
-@contextmanager
-def _taken_back() -> Iterator[None]:
-    """Nothing that is written inside stays written."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
 def scheduled_until(day: date) -> QuerySet[Strategy]:
     """Approved strategies that will be published by then."""
-    end = timezone.make_aware(datetime.combine(day, time.max))
-    due = Strategy.objects.filter(status=Status.SCHEDULED, publish_at__lte=end)
+    due = Strategy.objects.filter(status=Status.SCHEDULED, publish_at__lte=clock.end_of(day))
     return due.order_by("publish_at")
 
 
