@@ -1,6 +1,6 @@
 """assess(case, rulebook): the whole calculation, folded from the rest of the engine."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -108,7 +108,8 @@ def _assess(case: Case, rulebook: Rulebook) -> Assessment:
     terms = case.contract.applied_to(rulebook.product(case.product).terms_on(case.as_of))
     schedules = tuple(contract_schedule(loan, terms) for loan in case.loans)
     course = litigation_course(case, terms, rules)
-    status_quo = StatusQuo(case, schedules, terms, rules, course)
+    ledgers = _books(case, schedules, terms, rules, course)
+    status_quo = StatusQuo(case, ledgers, {*_projected_days(case), *_days_of_fees(course)})
     lawsuit = _lawsuit(status_quo, course, rules)
     projection = tuple(
         _projection(status_quo, lawsuit, rules, day) for day in _projected_days(case)
@@ -142,26 +143,44 @@ def _assess(case: Case, rulebook: Rulebook) -> Assessment:
     )
 
 
+def project(assessment: Assessment, days: Collection[date]) -> tuple[Projection, ...]:
+    """The status quo at the end of each of `days`, none before as_of."""
+    case, lawsuit, rules = assessment.case, assessment.lawsuit, assessment.rules
+    course = lawsuit.course
+    with exact_arithmetic():
+        ledgers = _books(case, assessment.schedules, assessment.terms, rules, course)
+        status_quo = StatusQuo(case, ledgers, {case.as_of, *days, *_days_of_fees(course)})
+        return tuple(_projection(status_quo, lawsuit, rules, day) for day in days)
+
+
+def _books(
+    case: Case,
+    schedules: Sequence[Sequence[Instalment]],
+    terms: Terms,
+    rules: RulesInForce,
+    course: LitigationCourse,
+) -> tuple[Ledger, ...]:
+    """The books of every loan, in which the typical lawsuit is filed."""
+    return tuple(
+        Ledger(loan, schedule, terms, rules, filing_on=course.filing_on)
+        for loan, schedule in zip(case.loans, schedules, strict=True)
+    )
+
+
+def _days_of_fees(course: LitigationCourse) -> tuple[date, date]:
+    """The days on which the court's fees are worked out."""
+    return course.filing_on, course.enforcement_on
+
+
 class StatusQuo:
     """Every loan's books while nothing is paid and the typical lawsuit takes its course.
 
-    `ledgers_now` stand at the end of as_of; `ledgers` at the end of the last day observed.
+    `ledgers_now` stand at the end of as_of; `ledgers` at the end of the last of the `days`.
     """
 
-    def __init__(
-        self,
-        case: Case,
-        schedules: Sequence[Sequence[Instalment]],
-        terms: Terms,
-        rules: RulesInForce,
-        course: LitigationCourse,
-    ) -> None:
+    def __init__(self, case: Case, ledgers: Sequence[Ledger], days: Collection[date]) -> None:
         self.case = case
-        self.ledgers = tuple(
-            Ledger(loan, schedule, terms, rules, filing_on=course.filing_on)
-            for loan, schedule in zip(case.loans, schedules, strict=True)
-        )
-        days = {*_projected_days(case), course.filing_on, course.enforcement_on}
+        self.ledgers = ledgers
         self._statements: dict[date, list[Statement | None]] = {}
         for day in sorted(days):
             self._statements[day] = [_statement_on(ledger, day) for ledger in self.ledgers]

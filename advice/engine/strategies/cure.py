@@ -13,17 +13,8 @@ from advice.engine.strategies.run import Run
 def cure(position: Position) -> CureOutcome:
     """Pay each loan's arrears today and again on each coming due date of any loan."""
     run = Run(position)
-    as_of = position.case.as_of
-    due_days = position.due_days
-    for day in [as_of, *due_days]:
-        run.advance_to(day)
-        for ledger in run.ledgers:
-            run.note_payment(day, ledger.clear_arrears())
-        if all(ledger.owes_nothing for ledger in run.ledgers):
-            run.cleared_on = day
-            break
-    run.close(due_days[-1] if due_days else as_of)
-    needed = run.paid.get(as_of, ZERO)
+    pay_what_falls_due(run)
+    needed = run.paid.get(position.case.as_of, ZERO)
     cost = run.paid_by_horizon + run.owed_at_horizon + position.legal_costs
     return CureOutcome(
         paid_by_horizon=run.paid_by_horizon,
@@ -38,6 +29,19 @@ def cure(position: Position) -> CureOutcome:
         feasible=_cure_is_feasible(position, needed, run.paid),
         needed=needed,
     )
+
+
+def pay_what_falls_due(run: Run) -> None:
+    """Clear the arrears today and on each coming due date, and close the run."""
+    as_of, due_days = run.position.case.as_of, run.position.due_days
+    for day in [as_of, *due_days]:
+        run.advance_to(day)
+        for ledger in run.ledgers:
+            run.note_payment(day, ledger.clear_arrears())
+        if all(ledger.owes_nothing for ledger in run.ledgers):
+            run.cleared_on = day
+            break
+    run.close(due_days[-1] if due_days else as_of)
 
 
 def _cure_is_feasible(

@@ -17,8 +17,7 @@ from advice.engine.strategies.run import Run
 def pay_down(plan: PayDown, position: Position) -> PayDownOutcome:
     """The upfront sum today and the monthly sum on each paying day, spent as section 9 orders."""
     run = Run(position)
-    _spend(plan, run)
-    run.close(position.paying_days.last)
+    spend(plan, run)
     cost = run.paid_by_horizon + run.owed_at_horizon + position.legal_costs
     is_cleared = run.cleared_on is not None
     needed = min(plan.upfront, position.payoff)
@@ -44,6 +43,12 @@ def _pay_down_is_feasible(plan: PayDown, position: Position, needed: Decimal) ->
         return True
     means = position.monthly_means
     return None if means is None else plan.monthly <= means
+
+
+def spend(plan: PayDown, run: Run) -> None:
+    """Pay from the purse until all is cleared or the paying days end, and close the run."""
+    _spend(plan, run)
+    run.close(run.position.paying_days.last)
 
 
 def _spend(plan: PayDown, run: Run) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import partial
 
 from advice.engine.calendar import add_months
-from advice.engine.case import Case, Restructure
+from advice.engine.case import Restructure
 from advice.engine.money import SIX_DECIMALS, ZERO, rounded
 from advice.engine.schedule import MONTH_DAYS, level_payment
 from advice.engine.strategies.outcome import RestructureOutcome
@@ -18,28 +18,37 @@ from advice.engine.strategies.run import worst_days_overdue
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """An agreed plan as it is paid: (day, paid, balance after) for each instalment."""
+class Agreement:
+    """An agreed plan as it is paid: (day, paid, balance after) for each instalment, in yuan."""
 
+    as_of: date
+    balance: Decimal
+    waived: Decimal
+    daily_rate_percent: Decimal
     payment: Decimal
     instalments: tuple[tuple[date, Decimal, Decimal], ...]
+
+    def owed_on(self, day: date) -> Decimal:
+        """The balance left at the end of `day` and its interest since the last instalment."""
+        since, balance = self.as_of, self.balance
+        for paid_on, _, after in self.instalments:
+            if paid_on <= day:
+                since, balance = paid_on, after
+        return balance + rounded(balance * self.daily_rate_percent * (day - since).days, 100)
+
+    def paid_by(self, day: date) -> Decimal:
+        return sum((paid for paid_on, paid, _ in self.instalments if paid_on <= day), ZERO)
 
 
 def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
     """The payoff less the waiver, in level monthly instalments that the surplus can carry."""
-    waived = _waived(plan, position)
-    balance = position.payoff - waived
-    daily_percent = _plan_daily_rate_percent(plan, position)
+    agreed = agreement(plan, position)
     surplus = position.affordability.monthly_surplus
-    payment_over = _level_payments(balance, daily_percent)
-    months = _months_that_fit(plan, payment_over, surplus)
-    paid_plan = _paid_off(position.case.as_of, balance, daily_percent, payment_over(months), months)
-    fits = None if surplus is None else paid_plan.payment <= surplus
+    fits = None if surplus is None else agreed.payment <= surplus
     horizon_on = position.case.horizon_on
-    paid = sum((paid for day, paid, _ in paid_plan.instalments if day <= horizon_on), ZERO)
-    owed = _owed_at_horizon(position.case, balance, daily_percent, paid_plan)
+    paid, owed = agreed.paid_by(horizon_on), agreed.owed_on(horizon_on)
     cost = paid + owed + position.legal_costs
-    cleared_on = paid_plan.instalments[-1][0]
+    cleared_on = agreed.instalments[-1][0]
     return RestructureOutcome(
         paid_by_horizon=paid,
         owed_at_horizon=owed,
@@ -50,15 +59,28 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
         record_expires_on=position.record_expires_on(
             cleared_on, worst_days_overdue(position.ledgers)
         ),
-        months=len(paid_plan.instalments),
-        monthly_payment=paid_plan.payment,
+        months=len(agreed.instalments),
+        monthly_payment=agreed.payment,
         feasible=fits,
-        balance=balance,
-        waived=waived,
-        total_paid=sum((paid for _, paid, _ in paid_plan.instalments), ZERO),
-        plan_daily_rate_percent=daily_percent,
-        gap=paid_plan.payment - surplus if surplus is not None and not fits else None,
+        balance=agreed.balance,
+        waived=agreed.waived,
+        total_paid=agreed.paid_by(cleared_on),
+        plan_daily_rate_percent=agreed.daily_rate_percent,
+        gap=agreed.payment - surplus if surplus is not None and not fits else None,
     )
+
+
+def agreement(plan: Restructure, position: Position) -> Agreement:
+    """What is agreed on as_of, and how it is paid."""
+    waived = _waived(plan, position)
+    balance = position.payoff - waived
+    daily_percent = _plan_daily_rate_percent(plan, position)
+    payment_over = _level_payments(balance, daily_percent)
+    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
+    payment = payment_over(months)
+    as_of = position.case.as_of
+    instalments = _paid_off(as_of, balance, daily_percent, payment, months)
+    return Agreement(as_of, balance, waived, daily_percent, payment, instalments)
 
 
 def _waived(plan: Restructure, position: Position) -> Decimal:
@@ -101,7 +123,7 @@ def _months_that_fit(
 
 def _paid_off(
     as_of: date, balance: Decimal, daily_percent: Decimal, payment: Decimal, months: int
-) -> _Plan:
+) -> tuple[tuple[date, Decimal, Decimal], ...]:
     monthly_percent = MONTH_DAYS * daily_percent
     instalments = []
     for month in range(1, months + 1):
@@ -111,13 +133,4 @@ def _paid_off(
         instalments.append((add_months(as_of, month), paid, balance))
         if not balance:
             break
-    return _Plan(payment, tuple(instalments))
-
-
-def _owed_at_horizon(case: Case, balance: Decimal, daily_percent: Decimal, plan: _Plan) -> Decimal:
-    """The balance left at the horizon and its interest since the last instalment."""
-    since, horizon_on = case.as_of, case.horizon_on
-    for day, _, after in plan.instalments:
-        if day <= horizon_on:
-            since, balance = day, after
-    return balance + rounded(balance * daily_percent * (horizon_on - since).days, 100)
+    return tuple(instalments)
