@@ -97,13 +97,14 @@ def _difference(before: Told, after: Told, *, changed: frozenset[str]) -> Row:
     vanish = [row.strategy.title for slug, row in before.shown.items() if slug not in after.shown]
     stay = [_outcome(slug, before, after, changed) for slug in after.shown if slug in before.shown]
     outcomes = [row for row in stay if row["rows"]]
-    is_changed = any(row["is_changed"] for row in figures) or bool(appear or vanish or outcomes)
+    changed_figures = sum(row["is_changed"] for row in figures)
     return {
         "figures": figures,
+        "changed_figures": changed_figures,
         "appear": appear,
         "vanish": vanish,
         "outcomes": outcomes,
-        "is_changed": is_changed,
+        "is_changed": bool(changed_figures or appear or vanish or outcomes),
     }
 
 
