@@ -64,12 +64,15 @@ class Restructure:
     """Monthly instalments by agreement (协商分期).
 
     `waived_share` (0–1) of penalty and compound interest is waived; without a plan rate the loans'
-    own rates hold, weighted by their payoff.
+    own rates hold, weighted by their payoff. `upfront` yuan are paid today and lessen the balance.
+    The term is the shortest that the surplus carries, or `max_months` itself where it is fixed.
     """
 
     max_months: int
     waived_share: Decimal = Decimal(0)
     plan_daily_rate_percent: Decimal | None = None
+    upfront: Decimal = Decimal(0)
+    is_fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from advice.engine.strategies.outcome import (
     PlanOutcome,
     RestructureOutcome,
 )
-from advice.engine.strategies.pay_down import pay_down
+from advice.engine.strategies.pay_down import pay_down, pay_down_cost
 from advice.engine.strategies.position import Position
-from advice.engine.strategies.restructure import restructure
+from advice.engine.strategies.restructure import agreed_sum, restructure
 
 __all__ = [
     "CapOutcome",
@@ -26,7 +26,9 @@ __all__ = [
     "PlanOutcome",
     "Position",
     "RestructureOutcome",
+    "agreed_sum",
     "outcome_of",
+    "pay_down_cost",
 ]
 
 

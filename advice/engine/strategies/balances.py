@@ -99,7 +99,9 @@ def _of_agreement(
 ) -> Iterator[Balance]:
     """An instalment is paid on a balance with the interest of 30 days; a waiver jumps today."""
     costs, horizon_on = position.legal_costs, position.case.horizon_on
-    jumps = {agreed.as_of: agreed.waived} | {day: paid for day, paid, _ in agreed.instalments}
+    jumps = {agreed.as_of: agreed.waived + agreed.upfront} | {
+        day: paid for day, paid, _ in agreed.instalments
+    }
     ordered = sorted({*days, *(day for day in jumps if day <= horizon_on)})
     for day in ordered:
         owed = agreed.owed_on(day) + costs

@@ -27,6 +27,7 @@ def cure(position: Position) -> CureOutcome:
         months=run.paying_days_used,
         monthly_payment=None,
         feasible=_cure_is_feasible(position, needed, run.paid),
+        payments=run.payments,
         needed=needed,
     )
 

@@ -9,7 +9,8 @@ from decimal import Decimal
 class Outcome:
     """What a strategy costs and when it ends; None: unknown, or it does not apply.
 
-    `months` counts the days after as_of on which something is paid.
+    `months` counts the days after as_of on which something is paid; `payments` are the sums paid
+    day by day, in order.
     """
 
     paid_by_horizon: Decimal
@@ -22,6 +23,7 @@ class Outcome:
     months: int | None
     monthly_payment: Decimal | None
     feasible: bool | None
+    payments: tuple[tuple[date, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,12 @@ class PayDownOutcome(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class RestructureOutcome(Outcome):
-    """`gap` is what the instalment exceeds the surplus by where no term up to the longest fits."""
+    """`gap` is what the instalment exceeds the surplus by where no term up to the longest fits.
 
+    `needed` is what is paid today, `balance` what is left for the instalments.
+    """
+
+    needed: Decimal
     balance: Decimal
     waived: Decimal
     total_paid: Decimal

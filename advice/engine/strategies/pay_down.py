@@ -32,8 +32,17 @@ def pay_down(plan: PayDown, position: Position) -> PayDownOutcome:
         months=run.paying_days_used if is_cleared else None,
         monthly_payment=rounded(plan.monthly),
         feasible=_pay_down_is_feasible(plan, position, needed) if is_cleared else False,
+        payments=run.payments,
         needed=rounded(needed),
     )
+
+
+def pay_down_cost(plan: PayDown, position: Position) -> Decimal:
+    """The cost by the horizon alone, for which nothing beyond it has to be worked out."""
+    run = Run(position)
+    _spend(plan, run, until=run.horizon_on)
+    run.close(run.horizon_on)
+    return run.paid_by_horizon + run.owed_at_horizon + position.legal_costs
 
 
 def _pay_down_is_feasible(plan: PayDown, position: Position, needed: Decimal) -> bool | None:
@@ -51,10 +60,12 @@ def spend(plan: PayDown, run: Run) -> None:
     run.close(run.position.paying_days.last)
 
 
-def _spend(plan: PayDown, run: Run) -> None:
+def _spend(plan: PayDown, run: Run, *, until: date = date.max) -> None:
     """Move from day to day and pay what the purse holds, until all is cleared or the days end."""
     purse = plan.upfront
-    for day, is_paying_day, until in _spending_days(run.position):
+    for day, is_paying_day, next_paying_day in _spending_days(run.position):
+        if day > until:
+            return
         if is_paying_day:
             purse += plan.monthly
         if not purse:
@@ -65,7 +76,7 @@ def _spend(plan: PayDown, run: Run) -> None:
             return
         purse -= _pay_arrears(run, day, purse)
         if purse and not any(ledger.oldest_since for ledger in run.ledgers):
-            purse -= _settle_whole_loans(run, day, purse, until)
+            purse -= _settle_whole_loans(run, day, purse, next_paying_day)
 
 
 def _spending_days(position: Position) -> Iterator[tuple[date, bool, date | None]]:

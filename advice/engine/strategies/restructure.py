@@ -16,17 +16,23 @@ from advice.engine.strategies.outcome import RestructureOutcome
 from advice.engine.strategies.position import Position
 from advice.engine.strategies.run import worst_days_overdue
 
+Instalments = tuple[tuple[date, Decimal, Decimal], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """An agreed plan as it is paid: (day, paid, balance after) for each instalment, in yuan."""
+    """An agreed plan as it is paid: (day, paid, balance after) for each instalment, in yuan.
+
+    `upfront` is paid at once; `balance` is what it leaves for the instalments.
+    """
 
     as_of: date
+    upfront: Decimal
     balance: Decimal
     waived: Decimal
     daily_rate_percent: Decimal
     payment: Decimal
-    instalments: tuple[tuple[date, Decimal, Decimal], ...]
+    instalments: Instalments
 
     def owed_on(self, day: date) -> Decimal:
         """The balance left at the end of `day` and its interest since the last instalment."""
@@ -36,19 +42,31 @@ class Agreement:
                 since, balance = paid_on, after
         return balance + rounded(balance * self.daily_rate_percent * (day - since).days, 100)
 
+    @property
+    def payments(self) -> tuple[tuple[date, Decimal], ...]:
+        """What is paid on which day, in order."""
+        instalments = tuple((day, paid) for day, paid, _ in self.instalments)
+        return ((self.as_of, self.upfront), *instalments) if self.upfront else instalments
+
     def paid_by(self, day: date) -> Decimal:
-        return sum((paid for paid_on, paid, _ in self.instalments if paid_on <= day), ZERO)
+        return sum((paid for paid_on, paid in self.payments if paid_on <= day), ZERO)
+
+    def is_carried_by(self, surplus: Decimal | None) -> bool | None:
+        """Whether the surplus holds each instalment, where there is any; None: unknown."""
+        if not self.instalments:
+            return True
+        return None if surplus is None else self.payment <= surplus
 
 
 def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
     """The payoff less the waiver, in level monthly instalments that the surplus can carry."""
     agreed = agreement(plan, position)
     surplus = position.affordability.monthly_surplus
-    fits = None if surplus is None else agreed.payment <= surplus
+    fits = agreed.is_carried_by(surplus)
     horizon_on = position.case.horizon_on
     paid, owed = agreed.paid_by(horizon_on), agreed.owed_on(horizon_on)
     cost = paid + owed + position.legal_costs
-    cleared_on = agreed.instalments[-1][0]
+    cleared_on = agreed.payments[-1][0]
     return RestructureOutcome(
         paid_by_horizon=paid,
         owed_at_horizon=owed,
@@ -61,7 +79,9 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
         ),
         months=len(agreed.instalments),
         monthly_payment=agreed.payment,
-        feasible=fits,
+        feasible=False if agreed.upfront > position.affordability.lump_sum else fits,
+        payments=agreed.payments,
+        needed=agreed.upfront,
         balance=agreed.balance,
         waived=agreed.waived,
         total_paid=agreed.paid_by(cleared_on),
@@ -72,15 +92,18 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
 
 def agreement(plan: Restructure, position: Position) -> Agreement:
     """What is agreed on as_of, and how it is paid."""
-    waived = _waived(plan, position)
-    balance = position.payoff - waived
+    as_of, waived = position.case.as_of, _waived(plan, position)
+    repaid = position.payoff - waived
+    upfront = min(rounded(plan.upfront), repaid)
+    balance = repaid - upfront
     daily_percent = _plan_daily_rate_percent(plan, position)
-    payment_over = _level_payments(balance, daily_percent)
-    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
-    payment = payment_over(months)
-    as_of = position.case.as_of
-    instalments = _paid_off(as_of, balance, daily_percent, payment, months)
-    return Agreement(as_of, balance, waived, daily_percent, payment, instalments)
+    payment, instalments = _paid_off(plan, balance, daily_percent, position)
+    return Agreement(as_of, upfront, balance, waived, daily_percent, payment, instalments)
+
+
+def agreed_sum(plan: Restructure, position: Position) -> Decimal:
+    """What is repaid in all, before the plan's interest: the payoff less the waiver."""
+    return position.payoff - _waived(plan, position)
 
 
 def _waived(plan: Restructure, position: Position) -> Decimal:
@@ -113,8 +136,8 @@ def _level_payments(balance: Decimal, daily_percent: Decimal) -> Callable[[int],
 def _months_that_fit(
     plan: Restructure, payment_over: Callable[[int], Decimal], surplus: Decimal | None
 ) -> int:
-    """The shortest term whose instalment the surplus carries, else the longest allowed."""
-    if surplus is None:
+    """The term asked for, or the shortest whose instalment the surplus carries, or the longest."""
+    if surplus is None or plan.is_fixed:
         return plan.max_months
     terms = range(1, plan.max_months + 1)
     index = bisect_left(terms, True, key=lambda months: payment_over(months) <= surplus)
@@ -122,8 +145,20 @@ def _months_that_fit(
 
 
 def _paid_off(
+    plan: Restructure, balance: Decimal, daily_percent: Decimal, position: Position
+) -> tuple[Decimal, Instalments]:
+    """The level payment and the instalments; none where no balance is left."""
+    if not balance:
+        return ZERO, ()
+    payment_over = _level_payments(balance, daily_percent)
+    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
+    payment = payment_over(months)
+    return payment, _instalments(position.case.as_of, balance, daily_percent, payment, months)
+
+
+def _instalments(
     as_of: date, balance: Decimal, daily_percent: Decimal, payment: Decimal, months: int
-) -> tuple[tuple[date, Decimal, Decimal], ...]:
+) -> Instalments:
     monthly_percent = MONTH_DAYS * daily_percent
     instalments = []
     for month in range(1, months + 1):

@@ -65,6 +65,11 @@ class Run:
         return sum((paid for day, paid in self.paid.items() if day <= self.horizon_on), ZERO)
 
     @property
+    def payments(self) -> tuple[tuple[date, Decimal], ...]:
+        """What was paid on which day, in order."""
+        return tuple(self.paid.items())
+
+    @property
     def paying_days_used(self) -> int:
         return sum(day > self.position.case.as_of for day in self.paid)
 
