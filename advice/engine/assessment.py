@@ -108,7 +108,7 @@ def _assess(case: Case, rulebook: Rulebook) -> Assessment:
     terms = case.contract.applied_to(rulebook.product(case.product).terms_on(case.as_of))
     schedules = tuple(contract_schedule(loan, terms) for loan in case.loans)
     course = litigation_course(case, terms, rules)
-    ledgers = _books(case, schedules, terms, rules, course)
+    ledgers = books(case, schedules, terms, rules, course)
     status_quo = StatusQuo(case, ledgers, {*_projected_days(case), *_days_of_fees(course)})
     lawsuit = _lawsuit(status_quo, course, rules)
     projection = tuple(
@@ -148,12 +148,12 @@ def project(assessment: Assessment, days: Collection[date]) -> tuple[Projection,
     case, lawsuit, rules = assessment.case, assessment.lawsuit, assessment.rules
     course = lawsuit.course
     with exact_arithmetic():
-        ledgers = _books(case, assessment.schedules, assessment.terms, rules, course)
+        ledgers = books(case, assessment.schedules, assessment.terms, rules, course)
         status_quo = StatusQuo(case, ledgers, {case.as_of, *days, *_days_of_fees(course)})
         return tuple(_projection(status_quo, lawsuit, rules, day) for day in days)
 
 
-def _books(
+def books(
     case: Case,
     schedules: Sequence[Sequence[Instalment]],
     terms: Terms,

@@ -116,7 +116,7 @@ def _match(strategy: StrategyRule, assessment: Assessment) -> Match:
     groups = [[_Judged(condition, assessment) for condition in group] for group in strategy.groups]
     holding = [group for group in groups if all(judged.holds for judged in group)]
     is_shown = bool(holding) or not groups
-    plan, unknown = _plan(strategy.effect, assessment)
+    plan, unknown = plan_of(strategy.effect, assessment)
     open_groups = [group for group in groups if all(row.holds or row.missing for row in group)]
     missing = [judged.missing for group in open_groups for judged in group]
     if is_shown:
@@ -142,7 +142,7 @@ def _nearest_failures(groups: Sequence[Sequence["_Judged"]]) -> tuple[str, ...]:
     return _unique(next(texts for texts in failed if len(texts) == fewest))
 
 
-def _plan(effect: Effect, assessment: Assessment) -> tuple[Plan | None, str | None]:
+def plan_of(effect: Effect, assessment: Assessment) -> tuple[Plan | None, str | None]:
     """The effect with this borrower's sums, and the fact that would have to be told for it."""
     match effect.kind:
         case EffectKind.CURE:

@@ -1,0 +1,60 @@
+"""Where a strategy starts that is begun on a later day (calculation.md, section 12).
+
+Until that day the status quo runs: nothing is paid, and the typical lawsuit takes its course.
+"""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from advice.engine.assessment import Assessment, books, project
+from advice.engine.case import Case, Plan
+from advice.engine.ledger import Ledger
+from advice.engine.money import ZERO, exact_arithmetic
+from advice.engine.strategies import PlanOutcome, Position, outcome_of
+
+
+def outcome_from(day: date, plan: Plan, assessment: Assessment) -> PlanOutcome:
+    """What `plan` does where it is begun on `day`, compared at the same horizon."""
+    with exact_arithmetic():
+        return outcome_of(plan, position_on(assessment, day))
+
+
+def position_on(assessment: Assessment, day: date) -> Position:
+    """The books at the end of `day`, from as_of to the horizon, and what could be raised by then.
+
+    The rules and the days of the lawsuit stay those of the assessment.
+    """
+    today = assessment.position
+    if day == assessment.case.as_of:
+        return today
+    (then,) = project(assessment, [day])
+    return replace(
+        today,
+        case=_case_from(day, assessment.case),
+        ledgers=_ledgers_on(day, assessment),
+        affordability=replace(today.affordability, lump_sum=_at_hand_on(day, today)),
+        legal_costs=then.legal_costs.total,
+        cap_excess=then.cap_excess,
+    )
+
+
+def _case_from(day: date, case: Case) -> Case:
+    assert case.as_of < day <= case.horizon_on, "a plan begins within the comparison"
+    return replace(case, as_of=day, horizon_days=(case.horizon_on - day).days)
+
+
+def _ledgers_on(day: date, assessment: Assessment) -> tuple[Ledger, ...]:
+    course = assessment.lawsuit.course
+    ledgers = books(
+        assessment.case, assessment.schedules, assessment.terms, assessment.rules, course
+    )
+    for ledger in ledgers:
+        ledger.advance_to(day)
+    return tuple(ledger.fork() for ledger in ledgers)
+
+
+def _at_hand_on(day: date, today: Position) -> Decimal:
+    """What could be raised today, and the monthly means that come until then; never below 0."""
+    saved = (today.monthly_means or ZERO) * today.paying_days.count_until(day)
+    return max(today.affordability.lump_sum + saved, ZERO)
