@@ -83,6 +83,7 @@ class Match:
     reasons: tuple[str, ...]
     failures: tuple[str, ...]
     missing_facts: tuple[str, ...]
+    plan: Plan | None
     outcome: PlanOutcome | None
 
 
@@ -127,6 +128,7 @@ def _match(strategy: StrategyRule, assessment: Assessment) -> Match:
         reasons=_unique(judged.reason for group in holding for judged in group),
         failures=() if is_shown else _nearest_failures(groups),
         missing_facts=_unique(key for key in missing if key),
+        plan=plan if is_shown else None,
         outcome=assessment.outcome_of(plan) if is_shown and plan else None,
     )
 

@@ -22,6 +22,7 @@ from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
+from advice.services.picture import Picture, Way, picture_of
 
 MENTAL_LOAD = "mental_load"
 
@@ -80,6 +81,19 @@ class Remedy:
         if FACTS["lump_sum"].untold_in(self.case) and getattr(outcome, "needed", None):
             return Fit.UNKNOWN
         return Fit.BEYOND if outcome.cleared_on else Fit.NOT_ENOUGH
+
+    @property
+    def way(self) -> Way | None:
+        """What the picture draws of it."""
+        if self.outcome is None or self.match.plan is None:
+            return None
+        return Way(
+            title=self.strategy.title,
+            key=self.strategy.key,
+            plan=self.match.plan,
+            cleared_on=self.outcome.cleared_on,
+            may_be_carried=self.fit in {Fit.CARRIED, Fit.UNKNOWN},
+        )
 
     @property
     def family_money(self) -> Decimal | None:
@@ -150,6 +164,11 @@ class Advice:
     def compared(self) -> tuple[Remedy, ...]:
         """The strategies with a cost and an end, to set beside doing nothing."""
         return tuple(remedy for remedy in self.remedies if remedy.outcome)
+
+    @property
+    def picture(self) -> Picture:
+        """What is owed over time under doing nothing and up to four of the compared."""
+        return picture_of(self.assessment, [way for row in self.compared if (way := row.way)])
 
     @property
     def unpaired(self) -> tuple[Remedy, ...]:
