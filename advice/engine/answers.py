@@ -37,6 +37,7 @@ LABELS = {
     "legal_stage": "收到的律师或法院材料",
     "lawsuit_filed_on": "起诉日期",
     "performance_due_on": "判决要求还清的日期",
+    "paper_received_on": "收到这份法院材料的日期",
     "penalty_multiplier": "罚息是合同利率的几倍",
     "charges_compound_interest": "逾期的利息计不计复利",
     "grace_days": "宽限几天",

@@ -110,6 +110,7 @@ class Case:
     legal_stage: LegalStage = LegalStage.NONE
     lawsuit_filed_on: date | None = None
     performance_due_on: date | None = None
+    paper_received_on: date | None = None
     contract: ContractTerms = ContractTerms()
     what_if: tuple[WhatIf, ...] = ()
 

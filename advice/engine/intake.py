@@ -27,6 +27,10 @@ from advice.engine.wording import chinese_date, plain, yuan
 
 DEFAULT_PRODUCT = "weilidai"
 MOST_LOANS = 20
+# After receiving these a borrower may answer, object or appeal for a number of days.
+STAGES_OF_ANSWERABLE_PAPERS = frozenset(
+    {LegalStage.PAYMENT_ORDER, LegalStage.SUED, LegalStage.JUDGED}
+)
 
 CASE_FIELDS = frozenset(
     {
@@ -45,6 +49,7 @@ CASE_FIELDS = frozenset(
         "legal_stage",
         "lawsuit_filed_on",
         "performance_due_on",
+        "paper_received_on",
         "penalty_multiplier",
         "charges_compound_interest",
         "grace_days",
@@ -144,6 +149,7 @@ class _CaseReader:
             legal_stage=stage,
             lawsuit_filed_on=filed_on,
             performance_due_on=self._performance_due_on(stage, filed_on),
+            paper_received_on=self._paper_received_on(stage, filed_on),
             contract=ContractTerms(
                 penalty_multiplier=answers.number(
                     "penalty_multiplier", Decimal(1), Decimal(3), decimals=6, show=plain
@@ -215,6 +221,18 @@ class _CaseReader:
                 answers.refuse(
                     field, f"{LABELS[field]}应在 {chinese_date(earliest)} 或之后（起诉日期之后）"
                 )
+        return day
+
+    def _paper_received_on(self, stage: LegalStage, filed_on: date | None) -> date | None:
+        answers, field = self.answers, "paper_received_on"
+        if stage not in STAGES_OF_ANSWERABLE_PAPERS:
+            if answers.is_told(field):
+                answers.refuse(field, f"没有要回应的法院材料时不用填{LABELS[field]}")
+            return None
+        day = answers.day_between(field, after=self.first_due_on, until=self.as_of)
+        if day and filed_on and day < filed_on:
+            earliest = chinese_date(filed_on)
+            answers.refuse(field, f"{LABELS[field]}应在起诉日期 {earliest} 或之后")
         return day
 
     def _earliest_performance_eve(self) -> date | None:

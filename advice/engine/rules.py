@@ -140,7 +140,11 @@ class Product:
 
 @dataclass(frozen=True, slots=True)
 class RulesInForce:
-    """Every rule's value on one day: days and months as int, rates and shares as Decimal."""
+    """Every rule's value on one day: days and months as int, rates and shares as Decimal.
+
+    The last five give days to events and enter no sum: where one has no value in force it is None,
+    and what it would have dated is told without a day.
+    """
 
     annual_cap: Decimal
     cap_year_days: int
@@ -159,6 +163,11 @@ class RulesInForce:
     acceptance_fee: FeeTable
     execution_fee: FeeTable
     preservation_fee: FeeTable
+    answer_days: int | None = None
+    objection_days: int | None = None
+    appeal_days: int | None = None
+    limitation_months: int | None = None
+    enforcement_application_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +186,12 @@ class Rulebook:
 
         def count(key: str) -> int:
             return int(exact(key))
+
+        def count_if_any(key: str) -> int | None:
+            try:
+                return count(key)
+            except RuleNotInForce:
+                return None
 
         def fees(key: str) -> FeeTable:
             return _series(self.fee_tables, key, day).on(day)
@@ -199,6 +214,11 @@ class Rulebook:
             acceptance_fee=fees("acceptance_fee"),
             execution_fee=fees("execution_fee"),
             preservation_fee=fees("preservation_fee"),
+            answer_days=count_if_any("answer_days"),
+            objection_days=count_if_any("objection_days"),
+            appeal_days=count_if_any("appeal_days"),
+            limitation_months=count_if_any("limitation_months"),
+            enforcement_application_months=count_if_any("enforcement_application_months"),
         )
 
     def product(self, slug: str) -> Product:

@@ -56,6 +56,26 @@ class Stage(Labelled):
     COURT = "court", "收到了法院的材料"
 
 
+class EventKind(Labelled):
+    """What falls on a day; of one day, what wants an answer soonest comes first."""
+
+    OBJECTION_DUE = "objection_due", "对支付令提书面异议的最后一天"
+    ANSWER_DUE = "answer_due", "交答辩状、提管辖异议的最后一天"
+    APPEAL_DUE = "appeal_due", "上诉的最后一天"
+    ENFORCEMENT = "enforcement", "可能开始强制执行"
+    PERFORMANCE_DUE = "performance_due", "判决的履行期满"
+    JUDGMENT = "judgment", "法院可能判决"
+    FILING = "filing", "起诉"
+    NEXT_CODE = "next_code", "征信还款状态变差"
+    GRACE_ENDS = "grace_ends", "宽限期的最后一天"
+    FIRST_MISSED = "first_missed", "第一期没还上"
+    INSTALMENT_DUE = "instalment_due", "还款日"
+    LAST_INSTALMENT = "last_instalment", "最后一期还款日"
+    RECORD_EXPIRY = "record_expiry", "征信记录消除"
+    ENFORCEMENT_APPLICATION = "enforcement_application", "对方申请执行的期限"
+    LIMITATION = "limitation", "诉讼时效"
+
+
 class RiskClass(Labelled):
     """How the bank books the loan; its own bookkeeping, not a penalty."""
 

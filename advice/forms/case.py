@@ -8,7 +8,7 @@ from django import forms
 
 from advice import selectors
 from advice.engine.answers import LABELS
-from advice.engine.intake import DEFAULT_PRODUCT
+from advice.engine.intake import DEFAULT_PRODUCT, STAGES_OF_ANSWERABLE_PAPERS
 from advice.engine.vocabulary import Circumstance, LegalStage
 from advice.forms.fields import DAY_HELP, ReadField, choice_messages
 from advice.forms.layout import Fold, Section, bare_helper, yuan_field
@@ -66,6 +66,15 @@ class CaseForm(forms.Form):
         "performance_due_on",
         read_day,
         help_text=f"看判决书或调解书写的履行期限。{DAY_HELP}",
+        inputmode="text",
+    )
+    paper_received_on = ReadField(
+        "paper_received_on",
+        read_day,
+        help_text=(
+            "上面选的支付令、起诉状副本或判决书，哪天收到的。可以不填；"
+            f"填了，才能算出提异议、答辩或上诉的最后一天。{DAY_HELP}"
+        ),
         inputmode="text",
     )
     penalty_multiplier = ReadField(
@@ -159,5 +168,6 @@ class CaseForm(forms.Form):
         wanted = {
             "lawsuit_filed_on": stage in STAGES_WITH_SUIT,
             "performance_due_on": stage in STAGES_WITH_JUDGMENT,
+            "paper_received_on": stage in STAGES_OF_ANSWERABLE_PAPERS,
         }
         return [name for name, applies in wanted.items() if applies or self[name].value()]

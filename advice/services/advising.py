@@ -10,7 +10,6 @@ from advice import selectors
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment, assess
 from advice.engine.case import Case
-from advice.engine.events import ComingEvent, coming_event
 from advice.engine.facts import FACTS, Fact
 from advice.engine.intake import read_case
 from advice.engine.matching import Match, StrategyRule, judge
@@ -18,10 +17,13 @@ from advice.engine.money import ZERO
 from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
+from advice.engine.timeline import Event, timeline
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
+from advice.services.dates import Dates, dates_of
+from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
 
 MENTAL_LOAD = "mental_load"
@@ -132,7 +134,7 @@ class Advice:
 
     assessment: Assessment
     product_name: str
-    coming: ComingEvent | None
+    dates: Dates
     pairs: tuple[Pair, ...]
     remedies: tuple[Remedy, ...]
     not_shown: tuple[Match, ...]
@@ -145,6 +147,11 @@ class Advice:
     @property
     def case(self) -> Case:
         return self.assessment.case
+
+    @property
+    def coming(self) -> Event | None:
+        """What comes next, where anything does."""
+        return self.dates.timeline.coming
 
     @property
     def principal(self) -> Decimal:
@@ -197,7 +204,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     return Advice(
         assessment=assessment,
         product_name=rulebook.product(case.product).name,
-        coming=coming_event(assessment),
+        dates=dates_of(timeline(assessment, workdays), edition.sources),
         pairs=_pairs(assessment, remedies, edition),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),

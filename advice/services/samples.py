@@ -9,7 +9,7 @@ from advice.engine.answers import LATEST_DAY, as_date
 from advice.engine.wording import chinese_date
 from advice.models import SampleBorrower
 
-CASE_DATES = ("as_of", "lawsuit_filed_on", "performance_due_on")
+CASE_DATES = ("as_of", "lawsuit_filed_on", "performance_due_on", "paper_received_on")
 LOAN_DATES = ("first_unpaid_due_date", "accrual_start_date", "accelerated_on")
 
 Raw = dict[str, Any]

@@ -44,6 +44,12 @@ def chinese_date(day: date) -> str:
 
 
 @register.filter
+def days_from(day: date, other: date) -> int:
+    """How many days there are between the two, whichever comes first."""
+    return abs((day - other).days)
+
+
+@register.filter
 def prose(text: str, figures: Mapping[str, str]) -> SafeString:
     """A stored Markdown text as safe HTML, with its figures."""
     return texts.rendered(text, figures)

@@ -22,6 +22,11 @@ RULES = {
     "simplified_procedure_divisor": "2",
     "payment_order_divisor": "3",
     "penalty_multiplier_ceiling": "1.5",
+    "answer_days": "15",
+    "objection_days": "15",
+    "appeal_days": "15",
+    "limitation_months": "36",
+    "enforcement_application_months": "24",
 }
 TERMS = {
     "penalty_multiplier": "1.5",

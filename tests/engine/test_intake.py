@@ -666,6 +666,49 @@ def test_performance_is_due_at_least_25_days_after_the_suit_was_filed(stage, due
     assert fields == ([] if taken else ["performance_due_on"])
 
 
+@pytest.mark.parametrize(
+    ("received_on", "taken"),
+    [("2026-08-15", False), ("2026-08-16", True), ("2026-11-22", True), ("2026-11-23", False)],
+)
+@pytest.mark.parametrize("stage", ["payment_order", "sued", "judged"])
+def test_a_paper_was_received_after_the_first_due_date_and_by_today(stage, received_on, taken):
+    dates = COURT.get(stage, {}) | ({"lawsuit_filed_on": "2026-08-16"} if stage == "sued" else {})
+    raw = raw_case(legal_stage=stage, paper_received_on=received_on, **dates)
+
+    fields = fields_of(raw)
+
+    assert fields == ([] if taken else ["paper_received_on"])
+
+
+@pytest.mark.parametrize(("received_on", "taken"), [("2026-09-30", False), ("2026-10-01", True)])
+@pytest.mark.parametrize("stage", ["sued", "judged"])
+def test_a_paper_was_not_received_before_the_suit_was_filed(stage, received_on, taken):
+    dates = COURT[stage] | {"lawsuit_filed_on": "2026-10-01", "paper_received_on": received_on}
+
+    errors = errors_of(raw_case(legal_stage=stage, **dates))
+
+    message = "收到这份法院材料的日期应在起诉日期 2026年10月1日 或之后"
+    assert errors == ({} if taken else {"paper_received_on": [message]})
+
+
+@pytest.mark.parametrize("stage", ["none", "lawyer_letter", "enforcement"])
+def test_a_paper_is_refused_at_a_stage_that_has_none_to_answer(stage):
+    raw = raw_case(legal_stage=stage, paper_received_on="2026-11-01", **COURT.get(stage, {}))
+
+    fields = fields_of(raw)
+
+    assert fields == ["paper_received_on"]
+
+
+@pytest.mark.parametrize("stage", ["payment_order", "sued", "judged"])
+def test_when_a_paper_was_received_need_not_be_told(stage):
+    raw = raw_case(legal_stage=stage, **COURT.get(stage, {}))
+
+    fields = fields_of(raw)
+
+    assert fields == []
+
+
 # Choices, lists and unknown fields
 
 
@@ -961,6 +1004,7 @@ CASE_FIELDS = [field for field, *_ in CASE_BOUNDS] + [
     "legal_stage",
     "lawsuit_filed_on",
     "performance_due_on",
+    "paper_received_on",
     "charges_compound_interest",
     "what_if",
 ]

@@ -70,6 +70,18 @@ def test_a_rulebook_names_the_rule_that_nobody_entered(missing):
         replace(RULEBOOK, rules=rules).on(TODAY)
 
 
+@pytest.mark.parametrize("key", ["answer_days", "limitation_months"])
+def test_what_only_dates_an_event_may_have_no_value_in_force(key):
+    since = add_days(TODAY, 1)
+    later = {**RULEBOOK.rules, key: rule(key, Decimal(15), since=since)}
+    never = {name: series for name, series in RULEBOOK.rules.items() if name != key}
+
+    values = [getattr(replace(RULEBOOK, rules=rules).on(TODAY), key) for rules in (later, never)]
+
+    assert values == [None, None]
+    assert getattr(replace(RULEBOOK, rules=later).on(since), key) == 15
+
+
 def test_a_rulebook_names_the_fee_table_that_nobody_entered():
     tables = {key: t for key, t in RULEBOOK.fee_tables.items() if key != "execution_fee"}
 

@@ -7,7 +7,7 @@ from advice.forms import CaseForm, LoanForm
 
 pytestmark = pytest.mark.django_db
 
-FOLLOW_UP_DATES = {"lawsuit_filed_on", "performance_due_on"}
+FOLLOW_UP_DATES = {"lawsuit_filed_on", "performance_due_on", "paper_received_on"}
 
 
 def laid_out(form):
@@ -36,10 +36,10 @@ def test_the_form_asks_everything_that_a_case_can_be_told():
     [
         ("none", set()),
         ("lawyer_letter", set()),
-        ("payment_order", set()),
-        ("sued", {"lawsuit_filed_on"}),
+        ("payment_order", {"paper_received_on"}),
+        ("sued", {"lawsuit_filed_on", "paper_received_on"}),
         ("judged", FOLLOW_UP_DATES),
-        ("enforcement", FOLLOW_UP_DATES),
+        ("enforcement", {"lawsuit_filed_on", "performance_due_on"}),
         ("", set()),
         ("nonsense", set()),
     ],

@@ -20,6 +20,7 @@ def test_every_date_moves_by_as_many_days():
     told = raw_case(
         lawsuit_filed_on="2026-10-01",
         performance_due_on="2026-12-01",
+        paper_received_on="2026-11-10",
         loans=[raw_loan(accrual_start_date="2026-07-15", accelerated_on="2026-11-01")],
     )
 
@@ -28,6 +29,7 @@ def test_every_date_moves_by_as_many_days():
     assert moved["as_of"] == A_WEEK_LATER
     assert moved["lawsuit_filed_on"] == date(2026, 10, 8)
     assert moved["performance_due_on"] == date(2026, 12, 8)
+    assert moved["paper_received_on"] == date(2026, 11, 17)
     assert moved["loans"][0]["first_unpaid_due_date"] == date(2026, 8, 22)
     assert moved["loans"][0]["accrual_start_date"] == date(2026, 7, 22)
     assert moved["loans"][0]["accelerated_on"] == date(2026, 11, 8)

@@ -35,7 +35,7 @@ FORM = reverse("advice:assessment_form")
 RESULT = reverse("advice:assessment_result")
 FORGET = reverse("advice:assessment_forget")
 CASES = json.loads((Path(engine.__file__).parent / "cases.json").read_text(encoding="utf-8"))
-FOLLOW_UP_DATES = {"lawsuit_filed_on", "performance_due_on"}
+FOLLOW_UP_DATES = {"lawsuit_filed_on", "performance_due_on", "paper_received_on"}
 LATE = next(case for case in CASES if case["name"] == "99 days late, one loan")
 
 pytestmark = pytest.mark.usefixtures("seeded")
@@ -163,6 +163,7 @@ def test_a_loan_is_added_below_what_was_typed(post):
         circumstances=["illness"],
         legal_stage="sued",
         lawsuit_filed_on="",
+        paper_received_on="",
     )
     assert page.values["loans-TOTAL_FORMS"] == "2"
     assert page.summary == []
@@ -443,6 +444,24 @@ BROKEN = [
         "performance_due_on",
         "应在 2026年10月2日 或之后（起诉日期之后）",
     ),
+    (
+        loan(),
+        SUED | {"paper_received_on": "2026-9-30"},
+        "paper_received_on",
+        "应在起诉日期 2026年10月1日 或之后",
+    ),
+    (
+        loan(),
+        SUED | {"paper_received_on": "2026-11-23"},
+        "paper_received_on",
+        "应在 2026年11月22日 或之前",
+    ),
+    (
+        loan(),
+        {"paper_received_on": "2026-11-1"},
+        "paper_received_on",
+        "没有要回应的法院材料时不用填",
+    ),
     # The contract
     (loan(), {"penalty_multiplier": "0.99"}, "penalty_multiplier", "应在 1 到 3 之间"),
     (loan(), {"penalty_multiplier": "3.01"}, "penalty_multiplier", "应在 1 到 3 之间"),
@@ -600,10 +619,10 @@ def test_folds_are_open_only_where_they_hold_an_error(post):
     ("stage", "dates"),
     [
         ("none", set()),
-        ("payment_order", set()),
-        ("sued", {"lawsuit_filed_on"}),
+        ("payment_order", {"paper_received_on"}),
+        ("sued", {"lawsuit_filed_on", "paper_received_on"}),
         ("judged", FOLLOW_UP_DATES),
-        ("enforcement", FOLLOW_UP_DATES),
+        ("enforcement", {"lawsuit_filed_on", "performance_due_on"}),
     ],
 )
 def test_follow_up_dates_are_on_the_page_only_where_they_apply(post, stage, dates):
@@ -634,6 +653,7 @@ def test_edit_returns_to_the_filled_form(client, result):
         loan(due_day="15"),
         loan(principal="15000.0"),
         lawsuit_filed_on="",
+        paper_received_on="",
         **changes,
     )
     assert page.summary == []

@@ -1,0 +1,95 @@
+"""What falls when, as the result shows it: how near each day is, and the sources it rests on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from advice.engine.timeline import Event, Timeline, days_until
+from advice.engine.vocabulary import EventKind, Labelled
+from advice.models import LegalSource
+
+SOON_DAYS = 14
+
+
+class Nearness(Labelled):
+    """How far a day is from the day of the assessment; a deadline missed is told apart."""
+
+    MISSED = "missed", "已过"
+    PAST = "past", "过去"
+    TODAY = "today", "今天"
+    SOON = "soon", "快到了"
+    LATER = "later", "以后"
+    UNKNOWN = "unknown", "还不知道日期"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the timeline with its published sources."""
+
+    event: Event
+    nearness: Nearness
+    sources: tuple[LegalSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The timeline as shown: `entries` by day, later due days apart in `due_days`."""
+
+    timeline: Timeline
+    undated: tuple[Entry, ...]
+    entries: tuple[Entry, ...]
+    due_days: tuple[Entry, ...]
+
+    @property
+    def past(self) -> tuple[Entry, ...]:
+        """What stands before the line of today."""
+        return tuple(row for row in self.entries if _is_past(row))
+
+    @property
+    def to_come(self) -> tuple[Entry, ...]:
+        """What stands after it, today's own included."""
+        return tuple(row for row in self.entries if not _is_past(row))
+
+    @property
+    def for_calendar(self) -> tuple[Event, ...]:
+        """What a calendar is for: every event from today on that has a day."""
+        return tuple(
+            event
+            for event in self.timeline.dated
+            if event.day is not None and event.day >= self.timeline.as_of
+        )
+
+
+def dates_of(timeline: Timeline, sources: Mapping[str, LegalSource]) -> Dates:
+    """The timeline with its sources; of the due days to come only the next stands in its line."""
+
+    def entry(event: Event) -> Entry:
+        cited = tuple(sources[key] for key in event.laws if key in sources)
+        return Entry(event, nearness(event, timeline), cited)
+
+    entries = [entry(event) for event in timeline.dated]
+    return Dates(
+        timeline=timeline,
+        undated=tuple(entry(event) for event in timeline.undated),
+        entries=tuple(row for row in entries if not _is_later_due_day(row.event)),
+        due_days=tuple(row for row in entries if _is_later_due_day(row.event)),
+    )
+
+
+def nearness(event: Event, timeline: Timeline) -> Nearness:
+    """How near the event is to the day of the assessment."""
+    if event.day is None:
+        return Nearness.UNKNOWN
+    days = days_until(event.day, timeline.as_of)
+    if days < 0:
+        return Nearness.MISSED if event.is_deadline else Nearness.PAST
+    if days == 0:
+        return Nearness.TODAY
+    return Nearness.SOON if days <= SOON_DAYS else Nearness.LATER
+
+
+def _is_past(entry: Entry) -> bool:
+    return entry.nearness in {Nearness.MISSED, Nearness.PAST}
+
+
+def _is_later_due_day(event: Event) -> bool:
+    return event.kind is EventKind.INSTALMENT_DUE and not event.is_pressing
