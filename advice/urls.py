@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from advice.views import assessment, browse, feedback, machines, reading, search
+from advice.views import assessment, browse, feedback, kept, machines, reading, search
 
 app_name = "advice"
 
@@ -26,6 +26,15 @@ urlpatterns = [
     path("assessment/", assessment.form, name="assessment_form"),
     path("assessment/result/", assessment.result, name="assessment_result"),
     path("assessment/forget/", assessment.forget, name="assessment_forget"),
+    path("assessment/save/", kept.save, name="assessment_save"),
+    path("kept/deleted/", kept.deleted, name="kept_deleted"),
+    path("kept/shared/<str:token>/", kept.shared, name="kept_shared"),
+    path("kept/<str:token>/", kept.detail, name="kept_detail"),
+    path("kept/<str:token>/extend/", kept.extend, name="kept_extend"),
+    path("kept/<str:token>/delete/", kept.delete, name="kept_delete"),
+    path("kept/<str:token>/share/", kept.share, name="kept_share"),
+    path("kept/<str:token>/stop-sharing/", kept.stop_sharing, name="kept_stop_sharing"),
+    path("kept/<str:token>/edit/", kept.edit, name="kept_edit"),
     path("feedback/", feedback.form, name="feedback"),
     path("feedback/useful/", feedback.vote, name="feedback_vote"),
     path("feedback/sent/<slug:code>/", feedback.sent, name="feedback_sent"),

@@ -36,12 +36,26 @@ class Allowance:
             and self._count(EVERYBODY) <= self.everybody
         )
 
+    def is_used_up(self, request: HttpRequest) -> bool:
+        """Whether this visitor has none left, without counting one more.
+
+        What all together have left is not asked: a stranger could use that up for everybody.
+        """
+        try:
+            return cache.get(self._key(client_network(request)), 0) >= self.each
+        except CACHE_FAILURES:
+            logger.warning("What visitors send was not counted: the cache failed", exc_info=True)
+            return False
+
+    def _key(self, whose: str) -> str:
+        told = f"{self.name}\n{timezone.localdate().isoformat()}\n{whose}"
+        return salted_hmac("portal.allowance", told, algorithm="sha256").hexdigest()
+
     def _count(self, whose: str) -> int:
         """How many there are today with this one; 0 where the cache fails."""
         now = timezone.localtime()
         seconds_left = ONE_DAY - (now - now.replace(hour=0, minute=0, second=0)).seconds
-        told = f"{self.name}\n{now.date().isoformat()}\n{whose}"
-        key = salted_hmac("portal.allowance", told, algorithm="sha256").hexdigest()
+        key = self._key(whose)
         try:
             cache.add(key, 0, seconds_left)
             count = cache.incr(key)

@@ -8,8 +8,26 @@ from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 
 from portal.second_factor import owes_second_factor
+
+# Addresses below it are secrets: `portal.logs` hides them, robots.txt names no more than this.
+PRIVATE_ADDRESSES = "/kept/"
+
+
+def private_addresses(get_response):
+    """Let nobody store, index or pass on a page whose address is a secret; errors neither."""
+
+    def middleware(request):
+        response = get_response(request)
+        if request.path.startswith(PRIVATE_ADDRESSES):
+            add_never_cache_headers(response)
+            response["Referrer-Policy"] = "no-referrer"
+            response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return middleware
 
 
 def admin_content_security_policy(get_response):

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.private_addresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -222,19 +223,39 @@ if env.bool("TRUST_X_FORWARDED_PROTO", default=False):
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 
 # Logs go to the console. They hold paths and tracebacks, never what a borrower typed: answers
-# travel in request bodies, and no handler here writes those (Django's mail to admins would).
+# travel in request bodies, and no handler here writes those (Django's mail to admins would). The
+# path of a saved assessment is a secret, so every handler hides it; gunicorn.conf.py does the same.
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "django.server": {
+            "()": "django.utils.log.ServerFormatter",
+            "format": "[{server_time}] {message}",
+            "style": "{",
+        },
+    },
+    "filters": {
+        "hide_secrets": {"()": "portal.logs.HideSecrets"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "filters": ["hide_secrets"],
+        },
+        # Django's own handler of `runserver`, but for the filter.
+        "django.server": {
+            "class": "logging.StreamHandler",
+            "formatter": "django.server",
+            "filters": ["hide_secrets"],
+        },
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.server": {"handlers": ["django.server"], "level": "INFO", "propagate": False},
     },
 }

@@ -1,5 +1,6 @@
 """One page of every kind that a visitor meets on a site with its first content."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -7,6 +8,8 @@ from urllib.parse import urlencode
 from tests.forms import typed
 
 FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
+SAVE, KEPT = "/assessment/save/", "/kept/"
+LINK = re.compile(r'value="https?://[^/"]+(/kept/[^"]+)"')
 LOANS = (typed.loan(), typed.loan(principal="12000", repayment_method="equal_instalment"))
 ANSWERS = typed.form(*LOANS, **typed.MONEY)
 IN_COURT = typed.form(
@@ -39,7 +42,9 @@ READ = {
     "search for too much": "/search/?" + urlencode({"q": "逾期" * 100}),
     "form": FORM,
     "feedback": FEEDBACK,
+    "kept and deleted": "/kept/deleted/",
     "no such page": "/no-such-page/",
+    "kept and gone": "/kept/nobody-has-it/",
 }
 
 
@@ -62,4 +67,9 @@ def every_kind(
     yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
     yield Seen("result", RESULT, post(FORM, ANSWERS))
     yield Seen("form with answers", FORM, get(FORM))
+    kept = post(SAVE, {})
+    yield Seen("kept", KEPT, kept)
+    own, helpers = LINK.findall(post(f"{LINK.findall(kept)[0]}share/", {}))
+    yield Seen("kept and shared", KEPT, get(own))
+    yield Seen("kept, for a helper", KEPT, get(helpers))
     yield Seen("result in court", RESULT, post(FORM, IN_COURT))

@@ -10,14 +10,20 @@ SHOWN = {
     "feedback with errors": 'class="error-summary"',
     "feedback sent": "来信收到了",
     "result": 'class="state',
+    "kept": "马上删除",
+    "kept and shared": "撤销只读网址",
+    "kept, for a helper": "只能看，不能改",
+    "kept and gone": "这个网址打不开",
     "result in court": "按时回应法院",
 }
 
 
-def test_every_page_to_read_is_found_but_the_missing_one(client, seeded):
+def test_every_page_to_read_is_found_but_those_that_are_missing(client, seeded):
     statuses = {kind: client.get(path).status_code for kind, path in READ.items()}
 
-    assert statuses == dict.fromkeys(READ, 200) | {"no such page": 404}
+    assert statuses == dict.fromkeys(READ, 200) | dict.fromkeys(
+        ["no such page", "kept and gone"], 404
+    )
 
 
 def test_every_kind_shows_what_it_is_called(client, seeded):

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from advice import records, selectors, services
 from advice.engine import CaseRefused
 from advice.engine.answers import EARLIEST_DAY, LATEST_DAY
+from advice.forms import result_context
 from advice.models import DatedValue, Hotline, Moderated, SampleBorrower
 from advice.models.addresses import admin_page
 from advice.records import DocumentRefused
@@ -213,7 +214,7 @@ def _result(visit, sample, day):
     except CaseRefused as refused:
         told = "；".join(message for messages in refused.errors.values() for message in messages)
         raise NotShown(f"这位样本借款人在这天算不出来：{told}。") from refused
-    return render(visit, "advice/assessment_result.html", {"advice": advice})
+    return render(visit, "advice/assessment_result.html", result_context(advice))
 
 
 def _asked(request, form, *, status=HTTPStatus.OK):

@@ -1,6 +1,7 @@
 """What editors edit, what visitors send, and a little bookkeeping."""
 
 from advice.models.archive import ArchiveImport
+from advice.models.assessment import KEPT_FOR, SavedAssessment
 from advice.models.bookkeeping import SeededRecord, SiteEdition
 from advice.models.feedback import Feedback, FeedbackKind, FeedbackStatus
 from advice.models.guide import (
@@ -33,6 +34,7 @@ from advice.models.strategy import Condition, Consequence, ConsequenceFigure, St
 from advice.models.version import WRITING, Event, Version
 
 __all__ = [
+    "KEPT_FOR",
     "OPEN",
     "ORIGINALS",
     "SITE_PAGES",
@@ -69,6 +71,7 @@ __all__ = [
     "Rule",
     "RuleValue",
     "SampleBorrower",
+    "SavedAssessment",
     "SearchEntry",
     "SearchKind",
     "SearchTerm",

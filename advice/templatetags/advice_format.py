@@ -26,6 +26,20 @@ def yuan(amount: Decimal) -> str:
 
 
 @register.filter
+def quantity(value: Decimal | int) -> str:
+    """An amount in yuan, a whole number in days: ¥30,000.00, 99 天."""
+    return wording.yuan(value) if isinstance(value, Decimal) else f"{value} 天"
+
+
+@register.filter
+def difference(value: Decimal | int) -> str:
+    """The same with its sign, a dash where there is none: +¥12.00, −3 天."""
+    if not value:
+        return "—"
+    return f"{'+' if value > 0 else '−'}{quantity(abs(value))}"
+
+
+@register.filter
 def size_of(amount: Decimal) -> Decimal:
     """The amount without its sign, for a label that already says which way."""
     return abs(amount)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +13,7 @@ from advice.forms import Answers
 from advice.views.answered import answered
 from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
 from advice.views.form_page import blank_page, form_page, unreadable_page
+from advice.views.result_page import result_page
 from portal import clock
 
 
@@ -55,7 +56,7 @@ def _posted(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """The consequences beside the strategies."""
     advice = services.advise(raw, today=clock.today())
-    return render(request, "advice/assessment_result.html", {"advice": advice})
+    return result_page(request, advice)
 
 
 @never_cache

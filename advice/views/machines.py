@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from advice import selectors
 from advice.prose import filled
 from portal import clock
+from portal.middleware import PRIVATE_ADDRESSES
 from portal.page_cache import kept_page
 
 SITE_NAME = "微粒贷逾期指引"
@@ -51,6 +52,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {reverse(name)}" for name in NOT_FOR_ROBOTS),
+        f"Disallow: {PRIVATE_ADDRESSES}",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('advice:sitemap'))}",
     ]

@@ -109,3 +109,28 @@ def test_a_cache_that_fails_allows_everything(from_address, monkeypatch, caplog,
 
     assert allowance.counts(from_address("203.0.113.1"))
     assert "the cache failed" in caplog.text
+
+
+def test_asking_whether_it_is_used_up_uses_nothing_up(from_address):
+    allowance = Allowance("letters", each=2, everybody=0)
+    visitor, another = from_address("203.0.113.1"), from_address("203.0.113.2")
+
+    before = [allowance.is_used_up(visitor) for _ in range(5)]
+    allowance.counts(visitor)
+    once = allowance.is_used_up(visitor)
+    allowance.counts(visitor)
+
+    assert (before, once) == ([False] * 5, False)
+    assert allowance.is_used_up(visitor)
+    assert not allowance.is_used_up(another)
+
+
+def test_a_cache_that_fails_has_nothing_used_up(from_address, monkeypatch, caplog):
+    def fail(*args, **kwargs):
+        message = "no cache"
+        raise ConnectionError(message)
+
+    monkeypatch.setattr(cache, "get", fail)
+
+    assert not Allowance("letters", each=0, everybody=0).is_used_up(from_address("203.0.113.1"))
+    assert "the cache failed" in caplog.text

@@ -124,6 +124,7 @@ def test_robots_are_told_what_not_to_read_and_where_the_map_is(client):
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /reading/",
+        "Disallow: /kept/",
         "",
         "Sitemap: http://testserver/sitemap.xml",
     ]

@@ -1,0 +1,3 @@
+"""What gunicorn reads when it is started here."""
+
+logger_class = "portal.logs.GunicornLogger"
