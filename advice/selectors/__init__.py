@@ -3,6 +3,7 @@
 from advice.selectors.edition import (
     TO_REVIEW,
     Assumption,
+    Basis,
     Edition,
     current_edition,
     current_rulebook,
@@ -44,6 +45,7 @@ from advice.selectors.search import Hit, Hits, entries_of, entries_titled_like, 
 __all__ = [
     "TO_REVIEW",
     "Assumption",
+    "Basis",
     "Edition",
     "Hit",
     "Hits",

@@ -18,6 +18,7 @@ from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import percent, plain, yuan
 from advice.models import (
     Consequence,
+    FeeTableVersion,
     Hotline,
     LegalSource,
     LoanProduct,
@@ -45,6 +46,21 @@ class Assumption:
     words: str
     reason: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A value in force that a result rests on: a number with its unit, or words without one.
+
+    `term` says which of the product's terms it is, where it is one.
+    """
+
+    label: str
+    value: Decimal | str
+    unit: Unit | None
+    effective_from: date
+    rests_on: str
+    term: TermKey | None = None
 
 
 class Edition:
@@ -127,6 +143,24 @@ class Edition:
         assumed = (_assumption(value, day) for value in ordered)
         return [assumption for assumption in assumed if assumption]
 
+    @cached_property
+    def _fee_tables(self) -> list[FeeTableVersion]:
+        """Every version of every fee table, the earliest first."""
+        versions = FeeTableVersion.objects.published().select_related("table", "source")
+        return list(versions.prefetch_related("brackets").order_by("effective_from"))
+
+    def bases(self, day: date, product: str) -> list[Basis]:
+        """Every rule, term of the product and fee table in force on `day`, each by its name."""
+        rules = {row.rule_id: row for row in self._rule_values if row.effective_from <= day}
+        tables = {row.table_id: row for row in self._fee_tables if row.effective_from <= day}
+        terms = self.terms_in_force(product, day)
+        told = [
+            *(_basis_of_rule(row) for row in rules.values()),
+            *(_basis_of_table(row) for row in tables.values()),
+            *(_basis_of_term(key, row) for key, row in terms.items()),
+        ]
+        return sorted(told, key=lambda basis: basis.label)
+
     def prose_figures(self, day: date, product: str) -> Figures:
         """What placeholders say on `day`; what is not in force is left out."""
         figures = self._figures.get((day, product))
@@ -144,6 +178,24 @@ class Edition:
         for key, term in (chosen.terms if chosen else {}).items():
             figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
         return {name: words for name, words in figures.items() if words}
+
+
+def _basis_of_rule(row: RuleValue) -> Basis:
+    return Basis(row.rule.label, row.value, Unit(row.rule.unit), row.effective_from, row.basis)
+
+
+def _basis_of_table(row: FeeTableVersion) -> Basis:
+    return Basis(row.table.label, row.words, None, row.effective_from, row.basis)
+
+
+def _basis_of_term(key: TermKey, row: ProductTerm) -> Basis:
+    value, unit = row.value, key.unit
+    if value is None:
+        return Basis(key.label, "没有约定", None, row.effective_from, row.basis, key)
+    if unit is Unit.YES_NO:
+        words = "是" if value else "否"
+        return Basis(key.label, words, None, row.effective_from, row.basis, key)
+    return Basis(key.label, value, unit, row.effective_from, row.basis, key)
 
 
 def _assumption(value: RuleValue, day: date) -> Assumption | None:

@@ -1,6 +1,7 @@
 """Engine, rulebook and content together, one function deep."""
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
+from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "advise",
     "advise_as_json",
     "check_answers",
+    "figures_workbook",
     "find_nearby",
     "list_results",
     "note_vain_search",

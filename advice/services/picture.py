@@ -72,6 +72,7 @@ class Line:
 class Row:
     """What is owed on one day: each line's title and its sum in yuan."""
 
+    day: date
     words: str
     note: str
     cells: tuple[tuple[str, Decimal], ...]
@@ -307,11 +308,11 @@ def _rows(drawn: Sequence[Drawn], assessment: Assessment) -> Iterator[Row]:
         rows = {title: line[day] for title, line in lines.items()}
         owed = tuple((title, row.owed) for title, row in rows.items())
         if day == assessment.case.as_of:
-            yield Row("今天", "", tuple((title, row.before) for title, row in rows.items()))
+            yield Row(day, "今天", "", tuple((title, row.before) for title, row in rows.items()))
             if any(row.jumps for row in rows.values()):
-                yield Row("今天", "付款或谈妥以后", owed)
+                yield Row(day, "今天", "付款或谈妥以后", owed)
         else:
-            yield Row(chinese_date(day), notes.get(day, ""), owed)
+            yield Row(day, chinese_date(day), notes.get(day, ""), owed)
 
 
 def _notes(assessment: Assessment) -> dict[date, str]:

@@ -1,20 +1,26 @@
 """The form, the result, and forgetting: the answers go by POST into a cookie, then redirect."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from advice import services
 from advice.engine import CaseRefused
-from advice.forms import Answers
+from advice.forms import Answers, result_context
 from advice.views.answered import answered
 from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
 from advice.views.form_page import blank_page, form_page, unreadable_page
 from advice.views.result_page import result_page
 from portal import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CLOSED_FOLD = re.compile(r"<details(?![^>]*\sopen\b)")
 
 
 @never_cache
@@ -55,8 +61,32 @@ def _posted(request: HttpRequest) -> HttpResponse:
 @answered
 def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """The consequences beside the strategies."""
+    return result_page(request, services.advise(raw, today=clock.today()))
+
+
+@require_safe
+@answered
+def print_page(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
+    """The result for paper: every fold is open."""
+    context = result_context(services.advise(raw, today=clock.today()))
+    html = render_to_string("advice/assessment_print.html", context, request)
+    return HttpResponse(with_open_folds(html))
+
+
+def with_open_folds(html: str) -> str:
+    """The page with every `details` open, for browsers that print only what is."""
+    return CLOSED_FOLD.sub("<details open", html)
+
+
+@require_safe
+@answered
+def figures(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
+    """Every figure of the result as a workbook to keep."""
     advice = services.advise(raw, today=clock.today())
-    return result_page(request, advice)
+    response = HttpResponse(services.figures_workbook(advice), content_type=XLSX)
+    name = f"测算结果-{advice.case.as_of}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
 
 
 @never_cache
