@@ -18,6 +18,7 @@ from advice.engine.court import (
     simplified_acceptance_fee,
 )
 from advice.engine.credit import CreditRecord, credit_record, risk_class
+from advice.engine.journal import JournalLedger
 from advice.engine.ledger import Ledger, Statement
 from advice.engine.money import ZERO, exact_arithmetic, rounded
 from advice.engine.rules import Rulebook, RulesInForce, Terms
@@ -37,8 +38,12 @@ EARLY_UNTIL, MIDDLE_UNTIL = 30, 90
 
 @dataclass(frozen=True, slots=True)
 class Projection(Statement):
-    """The status quo at the end of one day: a statement of all loans, and the court's costs."""
+    """The status quo at the end of one day: a statement of all loans, and the court's costs.
 
+    `loans` are the statements of each, in the order of input; None: not begun by then.
+    """
+
+    loans: tuple[Statement | None, ...]
     as_of: date
     days_ahead: int
     risk_class: RiskClass
@@ -93,22 +98,23 @@ class Assessment:
             return outcome_of(plan, self.position)
 
 
-def assess(case: Case, rulebook: Rulebook) -> Assessment:
+def assess(case: Case, rulebook: Rulebook, *, keeps_journal: bool = False) -> Assessment:
     """Compute every consequence of the case, and its what_if list.
 
     Rules and terms are those in force on as_of: raises RuleNotInForce where one is not, and
-    UnknownProduct where the product is not active.
+    UnknownProduct where the product is not active. With a journal, `trail.trails_of` can tell how
+    each figure came about.
     """
     with exact_arithmetic():
-        return _assess(case, rulebook)
+        return _assess(case, rulebook, JournalLedger if keeps_journal else Ledger)
 
 
-def _assess(case: Case, rulebook: Rulebook) -> Assessment:
+def _assess(case: Case, rulebook: Rulebook, kind: type[Ledger]) -> Assessment:
     rules = rulebook.on(case.as_of)
     terms = case.contract.applied_to(rulebook.product(case.product).terms_on(case.as_of))
     schedules = tuple(contract_schedule(loan, terms) for loan in case.loans)
     course = litigation_course(case, terms, rules)
-    ledgers = books(case, schedules, terms, rules, course)
+    ledgers = books(case, schedules, terms, rules, course, kind=kind)
     status_quo = StatusQuo(case, ledgers, {*_projected_days(case), *_days_of_fees(course)})
     lawsuit = _lawsuit(status_quo, course, rules)
     projection = tuple(
@@ -153,16 +159,18 @@ def project(assessment: Assessment, days: Collection[date]) -> tuple[Projection,
         return tuple(_projection(status_quo, lawsuit, rules, day) for day in days)
 
 
-def books(
+def books(  # noqa: PLR0913  # what books are kept of
     case: Case,
     schedules: Sequence[Sequence[Instalment]],
     terms: Terms,
     rules: RulesInForce,
     course: LitigationCourse,
+    *,
+    kind: type[Ledger] = Ledger,
 ) -> tuple[Ledger, ...]:
     """The books of every loan, in which the typical lawsuit is filed."""
     return tuple(
-        Ledger(loan, schedule, terms, rules, filing_on=course.filing_on)
+        kind(loan, schedule, terms, rules, filing_on=course.filing_on)
         for loan, schedule in zip(case.loans, schedules, strict=True)
     )
 
@@ -191,13 +199,16 @@ class StatusQuo:
         """The statements of an observed day, without loans whose interest has not begun."""
         return [statement for statement in self._statements[day] if statement]
 
-    def claimed_on(self, day: date, filing_on: date) -> list[Statement]:
-        """The statements of that day of the loans that had begun by the filing day."""
-        return [
-            statement
+    def loans_on(self, day: date) -> tuple[Statement | None, ...]:
+        """The statements of an observed day, in the order of the loans; None: not begun."""
+        return tuple(self._statements[day])
+
+    def claimed_on(self, day: date, filing_on: date) -> tuple[Statement | None, ...]:
+        """The same of the loans that had begun by the filing day; None: not in the claim."""
+        return tuple(
+            statement if loan.accrual_start_date <= filing_on else None
             for loan, statement in zip(self.case.loans, self._statements[day], strict=True)
-            if statement and loan.accrual_start_date <= filing_on
-        ]
+        )
 
 
 def _statement_on(ledger: Ledger, day: date) -> Statement | None:
@@ -213,20 +224,23 @@ def _projected_days(case: Case) -> list[date]:
 
 
 def _lawsuit(status_quo: StatusQuo, course: LitigationCourse, rules: RulesInForce) -> Lawsuit:
-    claim = _payoff(status_quo.claimed_on(course.filing_on, course.filing_on))
+    at_filing = status_quo.claimed_on(course.filing_on, course.filing_on)
+    claim = _payoff(at_filing)
     acceptance_fee = simplified_acceptance_fee(claim, rules)
-    enforced = _payoff(status_quo.claimed_on(course.enforcement_on, course.filing_on))
+    at_enforcement = status_quo.claimed_on(course.enforcement_on, course.filing_on)
     return Lawsuit(
         course=course,
         claim=claim,
         acceptance_fee=acceptance_fee,
-        execution_fee=rules.execution_fee.fee(enforced + acceptance_fee),
+        execution_fee=rules.execution_fee.fee(_payoff(at_enforcement) + acceptance_fee),
         delayed_performance_daily_rate=rules.delayed_performance_daily_rate,
+        at_filing=at_filing,
+        at_enforcement=at_enforcement,
     )
 
 
-def _payoff(statements: Sequence[Statement]) -> Decimal:
-    return sum((statement.payoff for statement in statements), ZERO)
+def _payoff(statements: Sequence[Statement | None]) -> Decimal:
+    return sum((statement.payoff for statement in statements if statement), ZERO)
 
 
 def _projection(
@@ -236,6 +250,7 @@ def _projection(
     days_overdue = max(statement.days_overdue for statement in statements)
     claimed = status_quo.claimed_on(day, lawsuit.course.filing_on)
     return Projection(
+        loans=status_quo.loans_on(day),
         as_of=day,
         days_ahead=(day - status_quo.case.as_of).days,
         days_overdue=days_overdue,
@@ -268,7 +283,7 @@ def _credit(
     course: LitigationCourse,
 ) -> CreditRecord:
     first_defaults = [
-        _first_default_on(schedule, loan.accelerated_on, course.filing_on)
+        first_default_on(schedule, loan.accelerated_on, course.filing_on)
         for loan, schedule in zip(case.loans, schedules, strict=True)
     ]
     return credit_record(
@@ -280,7 +295,7 @@ def _credit(
     )
 
 
-def _first_default_on(
+def first_default_on(
     schedule: Sequence[Instalment], accelerated_on: date | None, filing_on: date
 ) -> date:
     """The day of the loan's first bucket when nothing is paid: a due date or what calls it due."""

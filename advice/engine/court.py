@@ -41,15 +41,20 @@ class LegalCosts:
 
 @dataclass(frozen=True, slots=True)
 class Lawsuit:
-    """The course with its sums: the claim on the filing day and the fees it brings, in yuan."""
+    """The course with its sums: the claim on the filing day and the fees it brings, in yuan.
+
+    `at_filing` and `at_enforcement` are those days' statements of each loan; None: not claimed.
+    """
 
     course: LitigationCourse
     claim: Decimal
     acceptance_fee: Decimal
     execution_fee: Decimal
     delayed_performance_daily_rate: Decimal
+    at_filing: tuple[Statement | None, ...] = ()
+    at_enforcement: tuple[Statement | None, ...] = ()
 
-    def costs_on(self, day: date, claimed: Sequence[Statement]) -> LegalCosts:
+    def costs_on(self, day: date, claimed: Sequence[Statement | None]) -> LegalCosts:
         """What is borne by `day`; `claimed` are that day's statements of the loans in the claim.
 
         Fees: 诉讼费用交纳办法. Delayed-performance interest: 法释〔2014〕8号, on principal alone.
@@ -57,7 +62,7 @@ class Lawsuit:
         days_late = (day - self.course.performance_due_on).days
         interest = ZERO
         if days_late > 0:
-            principal = sum((statement.unpaid_principal for statement in claimed), ZERO)
+            principal = sum((row.unpaid_principal for row in claimed if row), ZERO)
             interest = rounded(principal * self.delayed_performance_daily_rate * days_late)
         return LegalCosts(
             acceptance_fee=self.acceptance_fee if day >= self.course.filing_on else ZERO,

@@ -315,11 +315,18 @@ class Ledger:
             self._forget_arrears()
             return arrears
         left = amount
-        self._compound = ZERO if left >= compound else self._compound - left * self._divisor
+        self._pay_compound(left, compound)
         left = max(left - compound, ZERO)
-        self._penalty = ZERO if left >= penalty else self._penalty - left * self._divisor
+        self._pay_penalty(left, penalty)
         self._pay_buckets(max(left - penalty, ZERO))
         return amount
+
+    def _pay_compound(self, amount: Decimal, owed: Decimal) -> None:
+        """Pay the pool what is `owed` of it, or a part; paid whole, it restarts from 0."""
+        self._compound = ZERO if amount >= owed else self._compound - amount * self._divisor
+
+    def _pay_penalty(self, amount: Decimal, owed: Decimal) -> None:
+        self._penalty = ZERO if amount >= owed else self._penalty - amount * self._divisor
 
     def clear_arrears(self) -> Decimal:
         """Take all arrears; the sum taken."""

@@ -48,10 +48,14 @@ class Rule(Generic[T]):
 
     def on(self, day: date) -> T:
         """The value in force on `day`; raises RuleNotInForce where there is none."""
+        return self.dated_on(day).value
+
+    def dated_on(self, day: date) -> DatedValue[T]:
+        """The same with its first day."""
         index = bisect_right(self.values, day, key=lambda dated: dated.effective_from)
         if not index:
             raise RuleNotInForce(self.label, day)
-        return self.values[index - 1].value
+        return self.values[index - 1]
 
 
 @dataclass(frozen=True, slots=True)

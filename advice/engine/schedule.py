@@ -69,7 +69,7 @@ def contract_schedule(loan: Loan, terms: Terms) -> tuple[Instalment, ...]:
     """Every instalment from the first unpaid one; the principal shares sum to the principal."""
     rate = ContractRate(loan, terms)
     balance = loan.principal
-    share = _share(loan, terms)
+    share = period_share(loan, terms)
     instalments = []
     for number, (start, due) in enumerate(_periods(loan), start=1):
         interest = rate.period_interest(balance, start, due)
@@ -84,7 +84,7 @@ def contract_schedule(loan: Loan, terms: Terms) -> tuple[Instalment, ...]:
     return tuple(instalments)
 
 
-def _share(loan: Loan, terms: Terms) -> Decimal:
+def period_share(loan: Loan, terms: Terms) -> Decimal:
     """What each period but the last repays: principal, or principal with interest when level."""
     match loan.repayment_method:
         case RepaymentMethod.EQUAL_PRINCIPAL:

@@ -7,6 +7,7 @@ is filed. All money is yuan.
 from advice.engine.case import CapRequest, Cure, PayDown, Plan, Restructure
 from advice.engine.strategies.cure import cure
 from advice.engine.strategies.outcome import (
+    Agreement,
     CapOutcome,
     CureOutcome,
     Outcome,
@@ -19,6 +20,7 @@ from advice.engine.strategies.position import Position
 from advice.engine.strategies.restructure import agreed_sum, restructure
 
 __all__ = [
+    "Agreement",
     "CapOutcome",
     "CureOutcome",
     "Outcome",

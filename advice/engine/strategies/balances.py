@@ -8,9 +8,10 @@ from decimal import Decimal
 from advice.engine.case import CapRequest, Cure, PayDown, Plan, Restructure
 from advice.engine.money import ZERO
 from advice.engine.strategies.cure import pay_what_falls_due
+from advice.engine.strategies.outcome import Agreement
 from advice.engine.strategies.pay_down import spend
 from advice.engine.strategies.position import Position
-from advice.engine.strategies.restructure import Agreement, agreement
+from advice.engine.strategies.restructure import agreement
 from advice.engine.strategies.run import Run
 
 

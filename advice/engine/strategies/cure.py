@@ -29,6 +29,7 @@ def cure(position: Position) -> CureOutcome:
         feasible=_cure_is_feasible(position, needed, run.paid),
         payments=run.payments,
         needed=needed,
+        run=run,
     )
 
 

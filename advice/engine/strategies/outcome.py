@@ -1,8 +1,14 @@
 """What a strategy gives: its cost, its end, and whether the borrower can carry it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from advice.engine.case import PayDown, Restructure
+from advice.engine.money import ZERO, rounded
+from advice.engine.strategies.run import Run
+
+Instalments = tuple[tuple[date, Decimal, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +34,68 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CureOutcome(Outcome):
+    """`run` is how it was carried out."""
+
     needed: Decimal
+    run: Run = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class PayDownOutcome(Outcome):
+    """`run` is how `plan` was carried out."""
+
     needed: Decimal
+    plan: PayDown
+    run: Run = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """An agreed plan as it is paid: (day, paid, balance after) for each instalment, in yuan.
+
+    `upfront` is paid at once; `balance` is what it leaves for the instalments. `payment` is the
+    level one over `months_asked`; the last instalment clears, and may come sooner.
+    """
+
+    as_of: date
+    upfront: Decimal
+    balance: Decimal
+    waived: Decimal
+    daily_rate_percent: Decimal
+    months_asked: int
+    payment: Decimal
+    instalments: Instalments
+
+    def owed_on(self, day: date) -> Decimal:
+        """The balance left at the end of `day` and its interest since the last instalment."""
+        since, balance = self.as_of, self.balance
+        for paid_on, _, after in self.instalments:
+            if paid_on <= day:
+                since, balance = paid_on, after
+        return balance + rounded(balance * self.daily_rate_percent * (day - since).days, 100)
+
+    @property
+    def payments(self) -> tuple[tuple[date, Decimal], ...]:
+        """What is paid on which day, in order."""
+        instalments = tuple((day, paid) for day, paid, _ in self.instalments)
+        return ((self.as_of, self.upfront), *instalments) if self.upfront else instalments
+
+    def paid_by(self, day: date) -> Decimal:
+        return sum((paid for paid_on, paid in self.payments if paid_on <= day), ZERO)
+
+    def is_carried_by(self, surplus: Decimal | None) -> bool | None:
+        """Whether the surplus holds each instalment, where there is any; None: unknown."""
+        if not self.instalments:
+            return True
+        return None if surplus is None else self.payment <= surplus
 
 
 @dataclass(frozen=True, slots=True)
 class RestructureOutcome(Outcome):
     """`gap` is what the instalment exceeds the surplus by where no term up to the longest fits.
 
-    `needed` is what is paid today, `balance` what is left for the instalments.
+    `needed` is what is paid today, `balance` what is left for the instalments, `agreed` how `plan`
+    is paid.
     """
 
     needed: Decimal
@@ -49,6 +104,8 @@ class RestructureOutcome(Outcome):
     total_paid: Decimal
     plan_daily_rate_percent: Decimal
     gap: Decimal | None
+    plan: Restructure
+    agreed: Agreement = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ def pay_down(plan: PayDown, position: Position) -> PayDownOutcome:
         feasible=_pay_down_is_feasible(plan, position, needed) if is_cleared else False,
         payments=run.payments,
         needed=rounded(needed),
+        plan=plan,
+        run=run,
     )
 
 

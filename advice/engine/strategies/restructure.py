@@ -2,7 +2,6 @@
 
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,50 +11,9 @@ from advice.engine.calendar import add_months
 from advice.engine.case import Restructure
 from advice.engine.money import SIX_DECIMALS, ZERO, rounded
 from advice.engine.schedule import MONTH_DAYS, level_payment
-from advice.engine.strategies.outcome import RestructureOutcome
+from advice.engine.strategies.outcome import Agreement, Instalments, RestructureOutcome
 from advice.engine.strategies.position import Position
 from advice.engine.strategies.run import worst_days_overdue
-
-Instalments = tuple[tuple[date, Decimal, Decimal], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """An agreed plan as it is paid: (day, paid, balance after) for each instalment, in yuan.
-
-    `upfront` is paid at once; `balance` is what it leaves for the instalments.
-    """
-
-    as_of: date
-    upfront: Decimal
-    balance: Decimal
-    waived: Decimal
-    daily_rate_percent: Decimal
-    payment: Decimal
-    instalments: Instalments
-
-    def owed_on(self, day: date) -> Decimal:
-        """The balance left at the end of `day` and its interest since the last instalment."""
-        since, balance = self.as_of, self.balance
-        for paid_on, _, after in self.instalments:
-            if paid_on <= day:
-                since, balance = paid_on, after
-        return balance + rounded(balance * self.daily_rate_percent * (day - since).days, 100)
-
-    @property
-    def payments(self) -> tuple[tuple[date, Decimal], ...]:
-        """What is paid on which day, in order."""
-        instalments = tuple((day, paid) for day, paid, _ in self.instalments)
-        return ((self.as_of, self.upfront), *instalments) if self.upfront else instalments
-
-    def paid_by(self, day: date) -> Decimal:
-        return sum((paid for paid_on, paid in self.payments if paid_on <= day), ZERO)
-
-    def is_carried_by(self, surplus: Decimal | None) -> bool | None:
-        """Whether the surplus holds each instalment, where there is any; None: unknown."""
-        if not self.instalments:
-            return True
-        return None if surplus is None else self.payment <= surplus
 
 
 def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
@@ -87,6 +45,8 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
         total_paid=agreed.paid_by(cleared_on),
         plan_daily_rate_percent=agreed.daily_rate_percent,
         gap=agreed.payment - surplus if surplus is not None and not fits else None,
+        plan=plan,
+        agreed=agreed,
     )
 
 
@@ -97,8 +57,19 @@ def agreement(plan: Restructure, position: Position) -> Agreement:
     upfront = min(rounded(plan.upfront), repaid)
     balance = repaid - upfront
     daily_percent = _plan_daily_rate_percent(plan, position)
-    payment, instalments = _paid_off(plan, balance, daily_percent, position)
-    return Agreement(as_of, upfront, balance, waived, daily_percent, payment, instalments)
+    payment_over = _level_payments(balance, daily_percent)
+    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
+    payment = payment_over(months) if balance else ZERO
+    return Agreement(
+        as_of=as_of,
+        upfront=upfront,
+        balance=balance,
+        waived=waived,
+        daily_rate_percent=daily_percent,
+        months_asked=months,
+        payment=payment,
+        instalments=_instalments(as_of, balance, daily_percent, payment, months),
+    )
 
 
 def agreed_sum(plan: Restructure, position: Position) -> Decimal:
@@ -144,21 +115,12 @@ def _months_that_fit(
     return terms[min(index, len(terms) - 1)]
 
 
-def _paid_off(
-    plan: Restructure, balance: Decimal, daily_percent: Decimal, position: Position
-) -> tuple[Decimal, Instalments]:
-    """The level payment and the instalments; none where no balance is left."""
-    if not balance:
-        return ZERO, ()
-    payment_over = _level_payments(balance, daily_percent)
-    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
-    payment = payment_over(months)
-    return payment, _instalments(position.case.as_of, balance, daily_percent, payment, months)
-
-
 def _instalments(
     as_of: date, balance: Decimal, daily_percent: Decimal, payment: Decimal, months: int
 ) -> Instalments:
+    """The instalments; none where no balance is left."""
+    if not balance:
+        return ()
     monthly_percent = MONTH_DAYS * daily_percent
     instalments = []
     for month in range(1, months + 1):

@@ -5,7 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from advice.engine.calendar import add_days
-from advice.engine.ledger import Ledger
+from advice.engine.journal import JournalLedger
+from advice.engine.ledger import Ledger, Statement
 from advice.engine.money import ZERO
 from advice.engine.strategies.position import Position
 
@@ -19,12 +20,13 @@ class Run:
         self.ledgers = [ledger.fork() for ledger in position.ledgers]
         self.paid: dict[date, Decimal] = {}
         self.cleared_on: date | None = None
+        self.at_horizon: tuple[Statement, ...] = ()
         self._owed_at_horizon: Decimal | None = None
 
     def advance_to(self, day: date) -> None:
         if self._owed_at_horizon is None and day > self.horizon_on:
             self._move(self.horizon_on)
-            self._owed_at_horizon = self.owed
+            self._note_horizon()
         self._move(day)
 
     def _move(self, day: date) -> None:
@@ -53,7 +55,14 @@ class Run:
         """Move on to the later of the horizon and the last day asked."""
         self.advance_to(max(self.horizon_on, last_day_asked))
         if self._owed_at_horizon is None:
-            self._owed_at_horizon = self.owed
+            self._note_horizon()
+
+    def _note_horizon(self) -> None:
+        """Keep what is owed now; where the books keep a journal, with what it is made of."""
+        self._owed_at_horizon = self.owed
+        self.at_horizon = tuple(
+            ledger.statement() for ledger in self.ledgers if isinstance(ledger, JournalLedger)
+        )
 
     @property
     def owed_at_horizon(self) -> Decimal:

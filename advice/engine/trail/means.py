@@ -1,0 +1,111 @@
+"""The trails of what the borrower can afford."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from advice.engine.affordability import ONE_DECIMAL
+from advice.engine.answers import LABELS
+from advice.engine.assessment import Assessment
+from advice.engine.facts.grounds import INTEREST_LAW
+from advice.engine.money import FEN
+from advice.engine.trail.build import ref, yuan
+from advice.engine.trail.grammar import Addend, Factor, Trail
+from advice.engine.trail.owed import Make
+from advice.engine.vocabulary import Unit
+
+FIGURES = {
+    "monthly_surplus": ("每月结余", Unit.YUAN),
+    "lump_sum": ("手头能拿出的", Unit.YUAN),
+    "next_instalment": ("下一期要还", Unit.YUAN),
+    "debt_service_ratio": ("每月还债占收入", Unit.PERCENT),
+    "emergency_months": ("存款够用", Unit.MONTHS),
+    "emergency_target_3": ("三个月的应急金", Unit.YUAN),
+    "emergency_target_6": ("六个月的应急金", Unit.YUAN),
+}
+NEXT = "affordability.next_instalment"
+
+
+class MeansTrails:
+    """Keys begin with `affordability`; a figure that is unknown has none."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.case = assessment.case
+        self.means = assessment.affordability
+
+    def makers(self) -> Iterator[tuple[str, Make]]:
+        for name in FIGURES:
+            if getattr(self.means, name) is not None:
+                yield f"affordability.{name}", getattr(self, f"_{name}")
+
+    def _told(self, field: str, *factors: Factor, minus: bool = False) -> Addend:
+        """An answer as it was given."""
+        label = f"你填的{LABELS[field]}"
+        return Addend(
+            label, (yuan(LABELS[field], getattr(self.case, field)), *factors), minus=minus
+        )
+
+    def _trail(self, name: str, *addends: Addend, step: Decimal | None = FEN) -> Trail:
+        label, unit = FIGURES[name]
+        value = getattr(self.means, name)
+        law = INTEREST_LAW if name == "next_instalment" else ()
+        return Trail(f"affordability.{name}", label, value, unit, addends, step=step, law=law)
+
+    def _monthly_surplus(self) -> Trail:
+        return self._trail(
+            "monthly_surplus",
+            self._told("monthly_income"),
+            self._told("essential_expenses", minus=True),
+            self._told("other_debt_payments", minus=True),
+        )
+
+    def _lump_sum(self) -> Trail:
+        fields = ("savings", "sellable_assets", "family_loan")
+        told = (self._told(field) for field in fields if getattr(self.case, field) is not None)
+        return self._trail("lump_sum", *told)
+
+    def _next_instalment(self) -> Trail:
+        return self._trail("next_instalment", *self._coming(), step=None)
+
+    def _coming(self) -> Iterator[Addend]:
+        """The first instalment after as_of of each loan that is not called due."""
+        a = self.assessment
+        for index, schedule in enumerate(a.schedules):
+            if a.position.ledgers[index].accelerated_on:
+                continue
+            number = next((n for n, row in enumerate(schedule) if row.due > a.case.as_of), None)
+            if number is None:
+                continue
+            row = schedule[number]
+            for name, label in (("principal", "本金"), ("interest", "利息")):
+                amount = getattr(row, name)
+                if amount:
+                    words = f"第 {number + 1} 期的{label}"
+                    yield ref(words, f"schedule.{index}.{number}.{name}", amount, loan=index + 1)
+
+    def _debt_service_ratio(self) -> Trail:
+        assert self.case.monthly_income is not None
+        income = yuan(LABELS["monthly_income"], self.case.monthly_income, divides=True)
+        hundred = Factor("百分之", Decimal(100), Unit.NUMBER)
+        coming = Addend(
+            "下一期要还",
+            (yuan("下一期要还", self.means.next_instalment, figure=NEXT), hundred, income),
+        )
+        debts = self._told("other_debt_payments", hundred, income)
+        return self._trail("debt_service_ratio", debts, coming, step=ONE_DECIMAL)
+
+    def _emergency_months(self) -> Trail:
+        assert self.case.essential_expenses is not None
+        label = LABELS["essential_expenses"]
+        expenses = yuan(label, self.case.essential_expenses, divides=True)
+        return self._trail("emergency_months", self._told("savings", expenses), step=ONE_DECIMAL)
+
+    def _emergency_target_3(self) -> Trail:
+        return self._target("emergency_target_3", 3)
+
+    def _emergency_target_6(self) -> Trail:
+        return self._target("emergency_target_6", 6)
+
+    def _target(self, name: str, months: int) -> Trail:
+        count = Factor("几个月", Decimal(months), Unit.MONTHS)
+        return self._trail(name, self._told("essential_expenses", count))

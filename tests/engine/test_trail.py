@@ -1,0 +1,79 @@
+"""Every figure is recomputed from its own trail, on every worked case and on drawn ones."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from advice.engine.assessment import assess
+from advice.engine.intake import read_case
+from advice.engine.report import report
+from advice.engine.trail import trails_of
+from tests.engine import drawn
+from tests.engine.recomputed import agrees, recomputed
+from tests.engine.rulebook import make_rulebook
+
+CASES = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
+RULEBOOK = make_rulebook()
+# What a result tells besides figures.
+NO_FIGURES = {"as_of", "days_ahead", "kind", "feasible", "stage", "month", "due", "accelerated"}
+
+
+def trailed(case):
+    assessment = assess(case, RULEBOOK, keeps_journal=True)
+    return assessment, trails_of(assessment, RULEBOOK)
+
+
+def assert_every_figure_follows(case):
+    assessment, trails = trailed(case)
+    for key, shown in figures(report(assessment)):
+        assert as_shown(trails[key], shown) == shown, key
+    for key in trails:
+        trail = trails[key]
+        assert trail.key == key
+        value = recomputed(trail, trails)
+        assert agrees(value, trail.value), f"{key}: {value} is not {trail.value}"
+
+
+def figures(told, path=""):
+    """Every figure of a result with its path; what is unknown is none."""
+    if isinstance(told, dict | list):
+        rows = told.items() if isinstance(told, dict) else enumerate(told)
+        for name, value in rows:
+            if name not in NO_FIGURES:
+                yield from figures(value, f"{path}.{name}" if path else str(name))
+    elif told is not None:
+        yield path, told
+
+
+def as_shown(trail, shown):
+    """The trail's value as the result writes it."""
+    if isinstance(trail.value, date):
+        return trail.value.isoformat()
+    if isinstance(shown, int):
+        return int(trail.value)
+    if trail.unit == "choice":
+        return trail.value
+    decimals = len(shown.partition(".")[2])
+    return f"{trail.value:.{decimals}f}"
+
+
+@pytest.mark.parametrize("worked", [pytest.param(case, id=case["name"]) for case in CASES])
+def test_every_figure_of_a_worked_case_follows_from_its_trail(worked):
+    case = read_case(worked["input"], today=date(2026, 11, 22), rulebook=RULEBOOK)
+
+    assert_every_figure_follows(case)
+
+
+@drawn.drawn_times(60)
+@given(
+    drawn.cases(),
+    drawn.contracts(),
+    st.lists(st.one_of(drawn.plans(), drawn.pay_downs()), max_size=3),
+)
+def test_every_figure_of_a_drawn_case_follows_from_its_trail(case, contract, plans):
+    assert_every_figure_follows(replace(case, contract=contract, what_if=tuple(plans)))
