@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from advice.views import assessment, browse, feedback, kept, machines, reading, search
+from advice.models import TOOL_PAGES
+from advice.views import (
+    assessment,
+    browse,
+    feedback,
+    kept,
+    machines,
+    reading,
+    search,
+    tools,
+)
 
 app_name = "advice"
 
@@ -23,6 +33,11 @@ urlpatterns = [
     path("about/", browse.site_page, {"key": "about"}, name="about"),
     path("privacy/", browse.site_page, {"key": "privacy"}, name="privacy"),
     path("accessibility/", browse.site_page, {"key": "accessibility"}, name="accessibility"),
+    path("tools/", tools.tool_list, {"key": "tools"}, name="tools"),
+    *(
+        path(f"tools/{key.removeprefix('tool_')}/", tools.tool, {"key": key}, name=key)
+        for key in TOOL_PAGES
+    ),
     path("assessment/", assessment.form, name="assessment_form"),
     path("assessment/result/", assessment.result, name="assessment_result"),
     path("assessment/print/", assessment.print_page, name="assessment_print"),

@@ -33,6 +33,8 @@ READ = {
     "law list": "/law/",
     "law": "/law/civil_code_188/",
     "help": "/help/",
+    "tools": "/tools/",
+    **{f"tool: {name}": f"/tools/{name}/" for name in typed.TOOLS},
     "about": "/about/",
     "privacy": "/privacy/",
     "accessibility": "/accessibility/",
@@ -63,6 +65,10 @@ def every_kind(
     for kind, path in READ.items():
         yield Seen(kind, path, get(path))
     yield Seen("form with errors", FORM, post(FORM, typed.form(typed.BLANK_LOAN)))
+    for name, told in typed.TOOLS.items():
+        path = f"/tools/{name}/"
+        yield Seen(f"tool with errors: {name}", path, post(path, dict.fromkeys(told, "-1")))
+        yield Seen(f"tool with result: {name}", path, post(path, told))
     yield Seen("feedback with errors", FEEDBACK, post(FEEDBACK, {"page": "nowhere"}))
     yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
     yield Seen("result", RESULT, post(FORM, ANSWERS))

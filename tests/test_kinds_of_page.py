@@ -1,5 +1,6 @@
 """The kinds of page that checks of all pages look at are what they are called."""
 
+from tests.forms import typed
 from tests.kinds_of_page import READ, every_kind
 
 SHOWN = {
@@ -9,6 +10,8 @@ SHOWN = {
     "form with answers": 'value="12000"',
     "feedback with errors": 'class="error-summary"',
     "feedback sent": "来信收到了",
+    **{f"tool with errors: {name}": 'class="error-summary"' for name in typed.TOOLS},
+    **{f"tool with result: {name}": 'class="tool-result"' for name in typed.TOOLS},
     "result": 'class="state',
     "kept": "马上删除",
     "kept and shared": "撤销只读网址",

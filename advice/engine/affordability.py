@@ -51,6 +51,11 @@ def monthly_surplus(case: Case) -> Decimal | None:
     )
     if income is None or expenses is None or debts is None:
         return None
+    return left_of_income(income, expenses, debts)
+
+
+def left_of_income(income: Decimal, expenses: Decimal, debts: Decimal) -> Decimal:
+    """Yuan a month that income leaves after expenses and other debts; perhaps negative."""
     return rounded(income - expenses - debts)
 
 

@@ -6,7 +6,7 @@ text or date. Each broken bound is reported under its own field, nested as `loan
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -20,6 +20,7 @@ COMMON_AMOUNT = Decimal(2000)
 PRINCIPAL_MOST = Decimal(10_000_000)
 MONTHLY_MOST = Decimal(10_000_000)
 MEANS_MOST = Decimal(100_000_000)
+INSTALMENTS_MOST = 360
 
 LABELS = {
     "as_of": "按哪一天计算",
@@ -59,6 +60,18 @@ LABELS = {
     "waived_share": "减免比例",
     "plan_daily_rate_percent": "方案日利率",
     "amount": "金额",
+    "overdue_principal": "这一期没还的本金",
+    "monthly_saving": "每月能存的",
+    "instalments": "分几期",
+    "cleared_on": "还清逾期的日期",
+    "called_on": "来电的日期",
+    "called_at": "来电的时间",
+    "called": "打给了谁",
+    "connected_calls": "当天接通了几次",
+    "missed_calls": "当天没接通的打了几次",
+    "agreed_to_hours": "约定过催收时间，或者同意过夜里打吗",
+    "was_reachable": "那几天能联系到你本人吗",
+    "conduct": "电话里的做法",
 }
 
 L = TypeVar("L", bound=Labelled)
@@ -146,6 +159,29 @@ class Answers:
             return day
         return None
 
+    def time(self, field: str) -> time | None:
+        """A time of the day, to the minute."""
+        if not self.is_told(field):
+            return None
+        told = as_time(self.raw[field])
+        if told is None:
+            self.refuse(field, f"{LABELS[field]}请写成一天里的时间，例如 22:15")
+        return told
+
+    def choices(self, field: str, kind: type[L]) -> frozenset[L]:
+        """The members told, of a list; a value that is none of them is refused."""
+        told = self.raw.get(field)
+        if told is None:
+            return frozenset()
+        if not isinstance(told, list | tuple):
+            self.refuse(field, f"{LABELS[field]}请写成列表")
+            return frozenset()
+        members = [member_of(value, kind) for value in told]
+        if None in members:
+            wanted = "、".join(member.value for member in kind)
+            self.refuse(field, f"{LABELS[field]}应选自：{wanted}")
+        return frozenset(member for member in members if member)
+
     def choice(self, field: str, kind: type[L]) -> L | None:
         if not self.is_told(field):
             return None
@@ -209,6 +245,16 @@ def as_date(value: Any) -> date | None:
         return None
     try:
         return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def as_time(value: Any) -> time | None:
+    """The time that a text such as 08:05 names; None where there is no such time."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}:[0-9]{2}", value):
+        return None
+    try:
+        return time.fromisoformat(value)
     except ValueError:
         return None
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from advice.engine.answers import (
     EARLIEST_DAY,
+    INSTALMENTS_MOST,
     LABELS,
     LATEST_DAY,
     MEANS_MOST,
@@ -16,7 +17,6 @@ from advice.engine.answers import (
     CaseRefused,
     Errors,
     as_date,
-    member_of,
 )
 from advice.engine.calendar import add_days, add_months, is_month_end
 from advice.engine.case import Case, ContractTerms, Loan
@@ -78,7 +78,7 @@ def read_case(raw: Mapping[str, Any], *, today: date, rulebook: Rulebook) -> Cas
     answers = Answers(raw, "", errors)
     answers.refuse_unknown(CASE_FIELDS)
     as_of = answers.day("as_of") if answers.is_told("as_of") else today
-    product = _read_product(answers, rulebook)
+    product = read_product(answers, rulebook)
     in_force = _in_force(answers, product, as_of, rulebook)
     loans = _read_loans(answers, as_of)
     reader = _CaseReader(answers, as_of or today, loans, in_force)
@@ -88,7 +88,8 @@ def read_case(raw: Mapping[str, Any], *, today: date, rulebook: Rulebook) -> Cas
     return case
 
 
-def _read_product(answers: Answers, rulebook: Rulebook) -> str:
+def read_product(answers: Answers, rulebook: Rulebook) -> str:
+    """The active product told, else 微粒贷."""
     slug = answers.raw.get("product")
     slug = DEFAULT_PRODUCT if slug is None else slug
     try:
@@ -145,19 +146,12 @@ class _CaseReader:
             sellable_assets=answers.amount("sellable_assets", MEANS_MOST),
             family_loan=answers.amount("family_loan", MEANS_MOST),
             expense_cut=self._expense_cut(expenses),
-            circumstances=self._circumstances(),
+            circumstances=answers.choices("circumstances", Circumstance),
             legal_stage=stage,
             lawsuit_filed_on=filed_on,
             performance_due_on=self._performance_due_on(stage, filed_on),
             paper_received_on=self._paper_received_on(stage, filed_on),
-            contract=ContractTerms(
-                penalty_multiplier=answers.number(
-                    "penalty_multiplier", Decimal(1), Decimal(3), decimals=6, show=plain
-                ),
-                charges_compound_interest=answers.yes_no("charges_compound_interest"),
-                grace_days=answers.integer("grace_days", 0, 30),
-                acceleration_days=answers.integer("acceleration_days", 1, 1825),
-            ),
+            contract=read_contract(answers),
             what_if=read_what_ifs(answers),
         )
 
@@ -168,19 +162,6 @@ class _CaseReader:
                 "expense_cut", f"每月还能省的不能超过每月必须的开支 {yuan(expenses)}"
             )
         return cut
-
-    def _circumstances(self) -> frozenset[Circumstance]:
-        told = self.answers.raw.get("circumstances")
-        if told is None:
-            return frozenset()
-        if not isinstance(told, list | tuple):
-            self.answers.refuse("circumstances", "现在的情况请写成列表")
-            return frozenset()
-        members = [member_of(value, Circumstance) for value in told]
-        if None in members:
-            wanted = "、".join(member.value for member in Circumstance)
-            self.answers.refuse("circumstances", f"现在的情况应选自：{wanted}")
-        return frozenset(member for member in members if member)
 
     def _legal_stage(self) -> LegalStage:
         stage = self.answers.choice("legal_stage", LegalStage) or LegalStage.NONE
@@ -241,6 +222,18 @@ class _CaseReader:
         return add_days(self.first_due_on, self.rules.performance_days)
 
 
+def read_contract(answers: Answers) -> ContractTerms:
+    """What the contract says otherwise than the product."""
+    return ContractTerms(
+        penalty_multiplier=answers.number(
+            "penalty_multiplier", Decimal(1), Decimal(3), decimals=6, show=plain
+        ),
+        charges_compound_interest=answers.yes_no("charges_compound_interest"),
+        grace_days=answers.integer("grace_days", 0, 30),
+        acceleration_days=answers.integer("acceleration_days", 1, 1825),
+    )
+
+
 def _first_due_on(answers: Answers) -> date | None:
     """The earliest first unpaid due date told, of loans refused for another reason too."""
     loans = answers.raw.get("loans")
@@ -278,10 +271,10 @@ def _read_loan(answers: Answers, as_of: date | None) -> Loan | None:
     for field in ("principal", "repayment_method", "remaining_instalments"):
         answers.require(field)
     principal = answers.amount("principal", PRINCIPAL_MOST, low=Decimal(100))
-    daily_rate, annual_rate = _read_rates(answers)
+    daily_rate, annual_rate = read_rates(answers)
     method = answers.choice("repayment_method", RepaymentMethod)
-    instalments = answers.integer("remaining_instalments", 1, 360)
-    first_due = _read_first_due_date(answers, as_of)
+    instalments = answers.integer("remaining_instalments", 1, INSTALMENTS_MOST)
+    first_due = read_first_due_date(answers, as_of)
     due_day = _read_due_day(answers, first_due)
     accrual_start = _read_accrual_start(answers, as_of, method, first_due, due_day)
     accelerated_on = answers.day_between("accelerated_on", after=first_due, until=as_of)
@@ -300,7 +293,8 @@ def _read_loan(answers: Answers, as_of: date | None) -> Loan | None:
     )
 
 
-def _read_rates(answers: Answers) -> tuple[Decimal | None, Decimal | None]:
+def read_rates(answers: Answers) -> tuple[Decimal | None, Decimal | None]:
+    """The daily and the annual rate in percent, exactly one of which has to be told."""
     told = [answers.is_told("daily_rate_percent"), answers.is_told("annual_rate_percent")]
     if not any(told):
         answers.refuse("daily_rate_percent", "请填写日利率或年利率")
@@ -310,7 +304,8 @@ def _read_rates(answers: Answers) -> tuple[Decimal | None, Decimal | None]:
     return daily_rate, answers.rate("annual_rate_percent", Decimal(36))
 
 
-def _read_first_due_date(answers: Answers, as_of: date | None) -> date | None:
+def read_first_due_date(answers: Answers, as_of: date | None) -> date | None:
+    """The first due date that was missed, or the next one, around the day of the assessment."""
     if not answers.require("first_unpaid_due_date"):
         return None
     if as_of is None:

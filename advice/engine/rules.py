@@ -225,6 +225,10 @@ class Rulebook:
             enforcement_application_months=count_if_any("enforcement_application_months"),
         )
 
+    def value_on(self, key: str, day: date) -> Decimal:
+        """A rule's value on `day`, also one that no case needs; raises RuleNotInForce."""
+        return _series(self.rules, key, day).on(day)
+
     def product(self, slug: str) -> Product:
         """The active product; raises UnknownProduct."""
         if slug not in self.products:

@@ -5,5 +5,15 @@ from advice.forms.case import CaseForm
 from advice.forms.feedback import FeedbackForm, VoteForm
 from advice.forms.loans import LoanForm
 from advice.forms.result import result_context
+from advice.forms.tools import TOOL_FORMS, ToolForm
 
-__all__ = ["Answers", "CaseForm", "FeedbackForm", "LoanForm", "VoteForm", "result_context"]
+__all__ = [
+    "TOOL_FORMS",
+    "Answers",
+    "CaseForm",
+    "FeedbackForm",
+    "LoanForm",
+    "ToolForm",
+    "VoteForm",
+    "result_context",
+]

@@ -82,8 +82,8 @@ class Answers:
 
     def raw(self) -> Raw:
         """The raw answers of a case, as JSON holds them; what was left empty is left out."""
-        loans = [_told(self.loans.forms[i].cleaned_data) for i in self.loans.told()]
-        return _told(self.form.cleaned_data) | {"loans": loans}
+        loans = [told(self.loans.forms[i].cleaned_data) for i in self.loans.told()]
+        return told(self.form.cleaned_data) | {"loans": loans}
 
     def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
         """Put the messages of the case to the fields that they name."""
@@ -114,7 +114,7 @@ class Answers:
         self, form: forms.Form, names: Iterable[str], *, prefix: str = ""
     ) -> list[ErrorLine]:
         return [
-            ErrorLine(_anchor(form, name), f"{prefix}{message}")
+            ErrorLine(anchor(form, name), f"{prefix}{message}")
             for name in names
             for message in form.errors.get(name, [])
         ]
@@ -128,13 +128,14 @@ def _typed(loans: BaseLoanFormSet) -> list[Raw]:
     return [{name: form[name].value() for name in form.fields} for form in loans.forms]
 
 
-def _anchor(form: forms.Form, name: str) -> str:
+def anchor(form: forms.Form, name: str) -> str:
     """The id of the field, or of its first choice."""
     bound = form[name]
     return bound.id_for_label or f"{bound.auto_id}_0"
 
 
-def _told(cleaned: Mapping[str, Any]) -> Raw:
+def told(cleaned: Mapping[str, Any]) -> Raw:
+    """The raw answers of a form that could be read, without what was left empty."""
     return {name: value for name, value in cleaned.items() if value not in (None, "", [])}
 
 

@@ -1,7 +1,7 @@
 """A form field that only reads: every bound is checked once, by the engine's intake."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -45,4 +45,6 @@ def choice_messages(name: str) -> dict[str, str]:
 def _as_json(value: object) -> object:
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
     return value.isoformat() if isinstance(value, date) else value

@@ -12,7 +12,7 @@ from advice.models.guide import (
 )
 from advice.models.hotline import Hotline
 from advice.models.law import Confidence, LegalSource
-from advice.models.page import SITE_PAGES, SitePage, Situation
+from advice.models.page import SITE_PAGES, TOOL_PAGES, SitePage, Situation
 from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
 from advice.models.publishing import Article, Guidance, Reviewed
@@ -38,6 +38,7 @@ __all__ = [
     "OPEN",
     "ORIGINALS",
     "SITE_PAGES",
+    "TOOL_PAGES",
     "WRITING",
     "ArchiveImport",
     "Article",

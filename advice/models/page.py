@@ -28,11 +28,21 @@ class Situation(Article):
         return f"{reverse('advice:home')}#{self.key}"
 
 
-SITE_PAGES = ("about", "privacy", "accessibility")
+# In the order of their list.
+TOOL_PAGES = (
+    "tool_penalty",
+    "tool_schedule",
+    "tool_court_fees",
+    "tool_record",
+    "tool_affordable_instalment",
+    "tool_emergency_fund",
+    "tool_call",
+)
+SITE_PAGES = ("about", "privacy", "accessibility", "tools", *TOOL_PAGES)
 
 
 class SitePage(Article):
-    """What the site says of itself. The keys are those that have an address."""
+    """What the site says of itself and of its tools. The keys are those that have an address."""
 
     class Meta(Article.Meta):
         verbose_name = "本站说明"

@@ -129,6 +129,23 @@ class Edition:
         values = RuleValue.objects.published().select_related("rule", "source")
         return list(values.order_by("effective_from"))
 
+    @cached_property
+    def _fee_table_versions(self) -> list[FeeTableVersion]:
+        """Every complete version of every fee table, the earliest first."""
+        versions = FeeTableVersion.objects.published().select_related("table", "source")
+        ordered = versions.prefetch_related("brackets").order_by("effective_from")
+        return [version for version in ordered if version.brackets.all()]
+
+    def rule_value_on(self, key: str, day: date) -> RuleValue | None:
+        """The record of a rule's value in force on `day`, with its source."""
+        begun = [row for row in self._rule_values if row.rule.key == key]
+        return next((row for row in reversed(begun) if row.effective_from <= day), None)
+
+    def fee_table_on(self, key: str, day: date) -> FeeTableVersion | None:
+        """The record of a fee table in force on `day`, with its source and brackets."""
+        begun = [row for row in self._fee_table_versions if row.table.key == key]
+        return next((row for row in reversed(begun) if row.effective_from <= day), None)
+
     def terms_in_force(self, product: str, day: date) -> dict[TermKey, ProductTerm]:
         """The records of an active product's terms in force on `day`, with their sources."""
         terms = [term for row in self.products if row.slug == product for term in row.terms.all()]

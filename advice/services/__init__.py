@@ -3,11 +3,13 @@
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
+from advice.services.tools import ToolResult, use_tool
 
 __all__ = [
     "Advice",
     "Nearby",
     "Result",
+    "ToolResult",
     "advise",
     "advise_as_json",
     "check_answers",
@@ -15,4 +17,5 @@ __all__ = [
     "find_nearby",
     "list_results",
     "note_vain_search",
+    "use_tool",
 ]

@@ -20,10 +20,11 @@ class CookieUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SignedCookie:
-    """One cookie that goes to the pages under PATH alone, compressed and signed."""
+    """One cookie that goes to the pages under `path` alone, compressed and signed."""
 
     name: str
     salt: str
+    path: str = PATH
 
     def read(self, request: HttpRequest) -> dict[str, Any] | None:
         """What is stored, None where nothing is; raises CookieUnreadable."""
@@ -41,7 +42,7 @@ class SignedCookie:
             self.name,
             signing.dumps(told, salt=self.salt, compress=True),
             max_age=ONE_DAY,
-            path=PATH,
+            path=self.path,
             secure=settings.SESSION_COOKIE_SECURE,
             httponly=True,
             samesite="Lax",
@@ -49,7 +50,7 @@ class SignedCookie:
 
     def forget(self, response: HttpResponse) -> None:
         """Delete what was stored."""
-        response.delete_cookie(self.name, path=PATH, samesite="Lax")
+        response.delete_cookie(self.name, path=self.path, samesite="Lax")
 
 
 # The number in a salt rises when a field changes its name or meaning, so that older answers are

@@ -28,6 +28,17 @@ RULES = {
     "limitation_months": "36",
     "enforcement_application_months": "24",
 }
+# What only a tool asks for.
+TOOL_RULES = {"debt_share_of_income": "0.5"}
+STANDARD_FROM, GUIDELINE_FROM = date(2025, 2, 28), date(2026, 1, 30)
+COLLECTION_RULES = {
+    "collection_standard_quiet_from_hour": ("22", STANDARD_FROM),
+    "collection_standard_quiet_until_hour": ("8", STANDARD_FROM),
+    "collection_standard_connected_calls": ("3", STANDARD_FROM),
+    "collection_guideline_quiet_from_hour": ("22", GUIDELINE_FROM),
+    "collection_guideline_quiet_until_hour": ("8", GUIDELINE_FROM),
+    "collection_guideline_missed_calls": ("6", GUIDELINE_FROM),
+}
 TERMS = {
     "penalty_multiplier": "1.5",
     "charges_compound_interest": "0",
@@ -71,10 +82,16 @@ def rule(key: str, value: object, *, since: date = FIRST_DAY) -> Rule:
 def make_rulebook(
     *, rules: dict[str, str] | None = None, terms: dict[str, str | None] | None = None
 ) -> Rulebook:
-    told = RULES | (rules or {})
+    told = RULES | TOOL_RULES | (rules or {})
     told_terms = TERMS | (terms or {})
     return Rulebook(
-        rules={key: rule(key, Decimal(value)) for key, value in told.items()},
+        rules={
+            **{
+                key: rule(key, Decimal(value), since=day)
+                for key, (value, day) in COLLECTION_RULES.items()
+            },
+            **{key: rule(key, Decimal(value)) for key, value in told.items()},
+        },
         fee_tables={
             "acceptance_fee": rule("acceptance_fee", fee_table(ACCEPTANCE_FEE)),
             "execution_fee": rule("execution_fee", fee_table(EXECUTION_FEE)),

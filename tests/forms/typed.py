@@ -57,3 +57,53 @@ def form(*loans: dict[str, str], **changes: Any) -> dict[str, Any]:
         for name, value in one.items()
     }
     return CASE | counted | typed | changes
+
+
+TOOLS: dict[str, dict[str, Any]] = {
+    "penalty": {
+        "product": "weilidai",
+        "overdue_principal": "3,000",
+        "daily_rate_percent": "万分之五",
+        "first_unpaid_due_date": "2026年8月15日",
+        "annual_rate_percent": "",
+        "penalty_multiplier": "",
+        "grace_days": "",
+        "as_of": "2026-11-22",
+    },
+    "schedule": {
+        "product": "weilidai",
+        "principal": "3万",
+        "daily_rate_percent": "0.05",
+        "repayment_method": "equal_principal",
+        "remaining_instalments": "10",
+        "first_unpaid_due_date": "2026-8-15",
+        "annual_rate_percent": "",
+        "due_day": "",
+        "accrual_start_date": "",
+    },
+    "court_fees": {"amount": "３００００", "as_of": "2026-11-22"},
+    "record": {"product": "weilidai", "first_unpaid_due_date": "2026/8/15", "cleared_on": ""},
+    "affordable_instalment": {
+        "monthly_income": "8000",
+        "essential_expenses": "4000",
+        "other_debt_payments": "1,000",
+        "daily_rate_percent": "0.05",
+        "annual_rate_percent": "",
+        "instalments": "12",
+    },
+    "emergency_fund": {
+        "essential_expenses": "3000",
+        "savings": "1000",
+        "monthly_saving": "500",
+    },
+    "call": {
+        "called_on": "2026-11-20",
+        "called_at": "晚上10点",
+        "called": "family",
+        "connected_calls": "4",
+        "missed_calls": "",
+        "agreed_to_hours": "no",
+        "was_reachable": "yes",
+        "conduct": ["threat", "disclosure"],
+    },
+}

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from advice.engine.rules import RulesInForce
+from advice.engine.wording import plain
 from advice.models import (
     Consequence,
     FeeTable,
@@ -49,6 +50,15 @@ STRATEGIES = [
     "dispute_record",
     "avoid_scams",
 ]
+TOOL_RULES = {
+    "collection_standard_quiet_from_hour": "22",
+    "collection_standard_quiet_until_hour": "8",
+    "collection_standard_connected_calls": "3",
+    "collection_guideline_quiet_from_hour": "22",
+    "collection_guideline_quiet_until_hour": "8",
+    "collection_guideline_missed_calls": "6",
+    "debt_share_of_income": "0.5",
+}
 PREVENTION = ["sensible_spending", "emergency_fund", "check_statements"]
 EFFECTS = {
     "pay_within_grace": "cure",
@@ -137,5 +147,13 @@ def test_every_rule_that_the_calculation_needs_is_in_force():
 
     keys = {*Rule.objects.values_list("key", flat=True)}
     keys |= {*FeeTable.objects.values_list("key", flat=True)}
-    assert {field.name for field in fields(rules)} == keys
+    assert {field.name for field in fields(rules)} == keys - set(TOOL_RULES)
     assert isinstance(rules, RulesInForce)
+
+
+def test_every_rule_that_only_a_tool_needs_is_in_force():
+    rulebook = current_rulebook()
+
+    values = {key: plain(rulebook.value_on(key, DAY)) for key in TOOL_RULES}
+
+    assert values == TOOL_RULES
