@@ -6,6 +6,7 @@ from advice.models import TOOL_PAGES
 from advice.views import (
     assessment,
     browse,
+    dates,
     feedback,
     kept,
     machines,
@@ -24,6 +25,7 @@ urlpatterns = [
     path("strategies/<slug:key>/", browse.strategy_detail, name="strategy_detail"),
     path("consequences/<slug:key>/", browse.consequence_detail, name="consequence_detail"),
     path("prevention/<slug:key>/", browse.prevention_detail, name="prevention_detail"),
+    path("reminders/", dates.reminder, name="reminder"),
     path("questions/", browse.question_list, name="question_list"),
     path("questions/<slug:key>/", browse.question_detail, name="question_detail"),
     path("law/", browse.law_list, name="law_list"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("assessment/result/", assessment.result, name="assessment_result"),
     path("assessment/print/", assessment.print_page, name="assessment_print"),
     path("assessment/figures.xlsx", assessment.figures, name="assessment_figures"),
+    path("assessment/dates.ics", dates.dates_file, name="assessment_dates"),
     path("assessment/forget/", assessment.forget, name="assessment_forget"),
     path("assessment/save/", kept.save, name="assessment_save"),
     path("kept/deleted/", kept.deleted, name="kept_deleted"),

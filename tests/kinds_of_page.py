@@ -10,6 +10,7 @@ from tests.forms import typed
 FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
 SAVE, KEPT = "/assessment/save/", "/kept/"
 LINK = re.compile(r'value="https?://[^/"]+(/kept/[^"]+)"')
+REMINDER = "/reminders/"
 LOANS = (typed.loan(), typed.loan(principal="12000", repayment_method="equal_instalment"))
 ANSWERS = typed.form(*LOANS, **typed.MONEY)
 IN_COURT = typed.form(
@@ -45,6 +46,7 @@ READ = {
     "form": FORM,
     "feedback": FEEDBACK,
     "kept and deleted": "/kept/deleted/",
+    "reminder": REMINDER,
     "no such page": "/no-such-page/",
     "kept and gone": "/kept/nobody-has-it/",
 }
@@ -70,6 +72,7 @@ def every_kind(
         yield Seen(f"tool with errors: {name}", path, post(path, dict.fromkeys(told, "-1")))
         yield Seen(f"tool with result: {name}", path, post(path, told))
     yield Seen("feedback with errors", FEEDBACK, post(FEEDBACK, {"page": "nowhere"}))
+    yield Seen("reminder with errors", REMINDER, post(REMINDER, {"due_day": "32"}))
     yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
     yield Seen("result", RESULT, post(FORM, ANSWERS))
     yield Seen("form with answers", FORM, get(FORM))

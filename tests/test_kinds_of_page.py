@@ -9,6 +9,7 @@ SHOWN = {
     "form with errors": 'class="error-summary"',
     "form with answers": 'value="12000"',
     "feedback with errors": 'class="error-summary"',
+    "reminder with errors": "每月几号还款应在 1 到 31 之间",
     "feedback sent": "来信收到了",
     **{f"tool with errors: {name}": 'class="error-summary"' for name in typed.TOOLS},
     **{f"tool with result: {name}": 'class="tool-result"' for name in typed.TOOLS},

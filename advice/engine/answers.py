@@ -53,6 +53,8 @@ LABELS = {
     "due_day": "每月几号还款",
     "accrual_start_date": "这一期开始计息的日期",
     "accelerated_on": "银行宣布全部到期的日期",
+    "last_due_on": "最后一期还款日",
+    "remind_days": "提前几天提醒",
     "kind": "方案种类",
     "upfront": "今天先付",
     "monthly": "每月还",

@@ -4,6 +4,7 @@ from advice.forms.answers import Answers
 from advice.forms.case import CaseForm
 from advice.forms.feedback import FeedbackForm, VoteForm
 from advice.forms.loans import LoanForm
+from advice.forms.reminder import ReminderForm
 from advice.forms.result import result_context
 from advice.forms.tools import TOOL_FORMS, ToolForm
 
@@ -14,6 +15,7 @@ __all__ = [
     "FeedbackForm",
     "LoanForm",
     "ToolForm",
+    "ReminderForm",
     "VoteForm",
     "result_context",
 ]

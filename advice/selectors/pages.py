@@ -32,7 +32,7 @@ LISTS = {
     "strategy_list": (Strategy,),
     "question_list": (Question,),
 }
-UNDATED = ("assessment_form", "help", "law_list")
+UNDATED = ("assessment_form", "help", "law_list", "reminder")
 # Readable, but not the same for everybody, and so in no site map.
 PERSONAL = ("assessment_result", "search")
 

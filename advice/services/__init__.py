@@ -1,6 +1,7 @@
 """Engine, rulebook and content together, one function deep."""
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
+from advice.services.calendar_file import dates_file, reminder_file
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 from advice.services.tools import ToolResult, use_tool
@@ -13,9 +14,11 @@ __all__ = [
     "advise",
     "advise_as_json",
     "check_answers",
+    "dates_file",
     "figures_workbook",
     "find_nearby",
     "list_results",
     "note_vain_search",
+    "reminder_file",
     "use_tool",
 ]

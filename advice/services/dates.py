@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from advice.engine.timeline import Event, Timeline, days_until
 from advice.engine.vocabulary import EventKind, Labelled
 from advice.models import LegalSource
 
 SOON_DAYS = 14
+TYPICAL_COURSE = {
+    EventKind.FILING,
+    EventKind.JUDGMENT,
+    EventKind.PERFORMANCE_DUE,
+    EventKind.ENFORCEMENT,
+}
 
 
 class Nearness(Labelled):
@@ -29,6 +36,12 @@ class Entry:
     nearness: Nearness
     sources: tuple[LegalSource, ...]
 
+    @property
+    def rests_on_assumptions(self) -> bool:
+        """Whether its day follows from terms or days that the result lists as assumed."""
+        is_of_course = self.event.kind in TYPICAL_COURSE and self.event.is_estimate
+        return is_of_course or bool(self.event.terms)
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
@@ -38,6 +51,11 @@ class Dates:
     undated: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     due_days: tuple[Entry, ...]
+
+    @property
+    def today(self) -> date:
+        """The day of the assessment, in whose line past and future meet."""
+        return self.timeline.as_of
 
     @property
     def past(self) -> tuple[Entry, ...]:
@@ -50,13 +68,9 @@ class Dates:
         return tuple(row for row in self.entries if not _is_past(row))
 
     @property
-    def for_calendar(self) -> tuple[Event, ...]:
-        """What a calendar is for: every event from today on that has a day."""
-        return tuple(
-            event
-            for event in self.timeline.dated
-            if event.day is not None and event.day >= self.timeline.as_of
-        )
+    def for_calendar(self) -> tuple[Entry, ...]:
+        """What a calendar is for: everything from today on that has a day."""
+        return (*self.to_come, *self.due_days)
 
 
 def dates_of(timeline: Timeline, sources: Mapping[str, LegalSource]) -> Dates:

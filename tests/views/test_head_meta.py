@@ -22,7 +22,7 @@ GUIDANCE = [
     make.make_question,
     make.make_strategy,
 ]
-ALWAYS = ["home", "guide_list", "question_list", "strategy_list", "law_list", "help"]
+ALWAYS = ["home", "guide_list", "question_list", "strategy_list", "law_list", "help", "reminder"]
 HEAVIEST_PICTURE = 25_000
 
 

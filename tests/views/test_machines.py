@@ -27,7 +27,16 @@ GUIDANCE = [
     make.make_strategy,
 ]
 RECORDS = [*GUIDANCE, make.make_source, lambda **told: make.make_page(key="about", **told)]
-ALWAYS = ["/", "/guide/", "/strategies/", "/questions/", "/law/", "/help/", "/assessment/"]
+ALWAYS = [
+    "/",
+    "/guide/",
+    "/strategies/",
+    "/questions/",
+    "/law/",
+    "/help/",
+    "/reminders/",
+    "/assessment/",
+]
 HOSTS = [
     ({}, "http://testserver"),
     ({"headers": {"host": "guide.example"}}, "http://guide.example"),

@@ -1,0 +1,62 @@
+"""Which due days a calendar should remind of."""
+
+from collections.abc import Iterable, Mapping
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+
+from advice.engine.reminder import MOST_REMIND_DAYS, REMIND_DAYS
+from advice.forms.answers import ErrorLine, Raw
+from advice.forms.fields import DAY_HELP, ReadField
+from advice.forms.layout import bare_helper
+from advice.forms.reading import read_count, read_day
+
+
+class ReminderForm(forms.Form):
+    """The day of the month, until when, and how many days before."""
+
+    due_day = ReadField(
+        "due_day", read_count, help_text="没有这一天的月份，按月底算。", inputmode="numeric"
+    )
+    remaining_instalments = ReadField(
+        "remaining_instalments",
+        read_count,
+        help_text="这一项和下一项填一个。看还款页写的还剩几期。",
+        inputmode="numeric",
+    )
+    last_due_on = ReadField("last_due_on", read_day, help_text=DAY_HELP, inputmode="text")
+    remind_days = ReadField(
+        "remind_days",
+        read_count,
+        help_text=(
+            f"0 到 {MOST_REMIND_DAYS} 天，早上 9 点提醒；不填就是 {REMIND_DAYS} 天。"
+            "还款日当天早上再提醒一次。"
+        ),
+        inputmode="numeric",
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = bare_helper()
+        helper.layout = Layout(*self.fields)
+        return helper
+
+    def raw(self) -> Raw:
+        """What was filled in, as values."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
+
+    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
+        """Put the messages to the fields that they name."""
+        for name, messages in errors.items():
+            for message in messages:
+                self.add_error(name, message)
+
+    @property
+    def error_lines(self) -> list[ErrorLine]:
+        """Every error in the order of the page."""
+        return [
+            ErrorLine(self[name].id_for_label, message)
+            for name in self.fields
+            for message in self.errors.get(name, [])
+        ]
