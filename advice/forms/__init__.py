@@ -14,8 +14,8 @@ __all__ = [
     "CaseForm",
     "FeedbackForm",
     "LoanForm",
-    "ToolForm",
     "ReminderForm",
+    "ToolForm",
     "VoteForm",
     "result_context",
 ]

@@ -45,9 +45,13 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The timeline as shown: `entries` by day, later due days apart in `due_days`."""
+    """The timeline as shown: `entries` by day, later due days apart in `due_days`.
+
+    What has no day stands first where somebody waits for an answer, else last.
+    """
 
     timeline: Timeline
+    unanswered: tuple[Entry, ...]
     undated: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     due_days: tuple[Entry, ...]
@@ -83,7 +87,8 @@ def dates_of(timeline: Timeline, sources: Mapping[str, LegalSource]) -> Dates:
     entries = [entry(event) for event in timeline.dated]
     return Dates(
         timeline=timeline,
-        undated=tuple(entry(event) for event in timeline.undated),
+        unanswered=tuple(entry(event) for event in timeline.undated if event.is_deadline),
+        undated=tuple(entry(event) for event in timeline.undated if not event.is_deadline),
         entries=tuple(row for row in entries if not _is_later_due_day(row.event)),
         due_days=tuple(row for row in entries if _is_later_due_day(row.event)),
     )

@@ -16,7 +16,9 @@ def dates_for(sources=None, **changes):
 
 def entry_of(kind, **changes):
     dates = dates_for(**changes)
-    return next(row for row in (*dates.undated, *dates.entries) if row.event.kind is kind)
+    return next(
+        row for row in (*dates.unanswered, *dates.undated, *dates.entries) if row.event.kind is kind
+    )
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,10 @@ def test_of_the_due_days_to_come_only_the_next_stands_in_the_line():
 )
 def test_the_typical_course_rests_on_assumptions(kind, rests):
     assert entry_of(kind).rests_on_assumptions is rests
+
+
+def test_what_waits_for_an_answer_is_told_apart_from_what_only_has_no_day():
+    dates = dates_for(legal_stage="payment_order")
+
+    assert [row.event.kind for row in dates.unanswered] == [EventKind.OBJECTION_DUE]
+    assert [row.event.kind for row in dates.undated] == [EventKind.LIMITATION]
