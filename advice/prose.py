@@ -2,6 +2,7 @@
 
 A text never repeats a rate or a number of days that is a rule: it writes `{{ rule:annual_cap }}` or
 `{{ term:grace_days }}` instead, and the page shows the value in force. There is no code in it.
+Letters ask for figures of a borrower's case, for tables and for blanks in the same way.
 """
 
 import re
@@ -16,7 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.emphasis import tokenize
 from markdown_it.token import Token
 
-PLACEHOLDER = re.compile(r"\{\{\s*((?:rule|term):[a-z0-9_]+)\s*\}\}")
+PLACEHOLDER = re.compile(r"\{\{\s*((?:rule|term|figure|table|blank):[a-z0-9_]+)\s*\}\}")
 NOT_IN_FORCE = "（数值待补）"
 BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.DOTALL)  # each pair of braces is read once
 
@@ -50,6 +51,22 @@ def rendered(text: str, figures: Mapping[str, str], *, top_heading: int = 2) -> 
     return mark_safe(html)  # noqa: S308  # cleaned by nh3 to a short list of tags
 
 
+def written(text: str, figures: Mapping[str, str]) -> SafeString:
+    """A letter as HTML: as `rendered`, and with tables. What follows a rule is its signature."""
+    html = nh3.clean(
+        _letter_markdown.render(filled(text, figures), {"top_heading": 3}),
+        tags=_TAGS | _TABLE_TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https"},
+    )
+    return mark_safe(html)  # noqa: S308  # cleaned by nh3 to a short list of tags
+
+
+def tokens_of(text: str, figures: Mapping[str, str]) -> list[Token]:
+    """A letter as what it is made of, for other forms than HTML."""
+    return _letter_markdown.parse(filled(text, figures), {"top_heading": 3})
+
+
 def paragraphs(text: str) -> list[str]:
     """The words of each paragraph, heading and item, without their marks; figures as they are."""
     return ["".join(map(_words, block)) for block in _inline(text)]
@@ -78,6 +95,7 @@ def _words(token: Token) -> str:
 # Markdown, read as Chinese is written
 
 _TAGS = {"p", "h2", "h3", "h4", "ol", "ul", "li", "strong", "em", "blockquote", "a", "br", "hr"}
+_TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 _AMBIGUOUS_PUNCTUATION = set("“”‘’…—·")
 
 
@@ -119,3 +137,4 @@ def _chinese_markdown() -> MarkdownIt:
 
 
 _markdown = _chinese_markdown()
+_letter_markdown = _chinese_markdown().enable("table")

@@ -77,4 +77,5 @@ def seeded(seed_rows, db):
 @pytest.fixture
 def groups(transactional_db):
     """Tests that empty the database take the groups away, which no migration makes again."""
-    import_module("advice.migrations.0006_groups").make_groups(apps, None)
+    for module in ("0006_groups", "0010_letters"):
+        import_module(f"advice.migrations.{module}").make_groups(apps, None)

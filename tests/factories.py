@@ -20,6 +20,7 @@ from advice.models import (
     GuideChapter,
     Hotline,
     LegalSource,
+    Letter,
     LoanProduct,
     Prevention,
     ProductTerm,
@@ -211,6 +212,18 @@ def new_question(**told):
 
 
 make_question = _saved(new_question)
+
+
+def new_letter(**told):
+    defaults = {
+        "use_when": "想写信的时候。",
+        "send_to": "交给贷款机构。",
+        "attach": "- 身份证复印件",
+    }
+    return Letter(**_guidance("letter", **defaults | told))
+
+
+make_letter = _saved(new_letter)
 
 
 def new_guide(**told):

@@ -9,6 +9,7 @@ from advice.admin.feedback import FeedbackAdmin
 from advice.admin.guidance import ConsequenceAdmin, PreventionAdmin, StrategyAdmin
 from advice.admin.hotlines import HotlineAdmin
 from advice.admin.law import LegalSourceAdmin
+from advice.admin.letters import LetterAdmin
 from advice.admin.log import LogAdmin
 from advice.admin.products import LoanProductAdmin
 from advice.admin.reading import (
@@ -34,6 +35,7 @@ __all__ = [
     "GuideAdmin",
     "HotlineAdmin",
     "LegalSourceAdmin",
+    "LetterAdmin",
     "LoanProductAdmin",
     "LogAdmin",
     "PreventionAdmin",

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from advice.engine.affordability import Affordability, affordability
 from advice.engine.calendar import add_days
-from advice.engine.case import Case, CourtFees, Plan, WhatIf
+from advice.engine.case import Case, CourtFees, Plan, Restructure, WhatIf
 from advice.engine.court import (
     CourtFeeTable,
     Lawsuit,
@@ -24,6 +24,8 @@ from advice.engine.money import ZERO, exact_arithmetic, rounded
 from advice.engine.rules import Rulebook, RulesInForce, Terms
 from advice.engine.schedule import Instalment, contract_schedule
 from advice.engine.strategies import PlanOutcome, Position, outcome_of
+from advice.engine.strategies.outcome import Agreement
+from advice.engine.strategies.restructure import agreement
 from advice.engine.vocabulary import LegalStage, RiskClass, Stage
 
 PROJECTED_DAYS = (0, 30, 90, 180, 365)
@@ -96,6 +98,11 @@ class Assessment:
         """What `plan` does for this borrower."""
         with exact_arithmetic():
             return outcome_of(plan, self.position)
+
+    def agreement_on(self, plan: Restructure) -> Agreement:
+        """What would be agreed on by `plan`, and how it would be paid."""
+        with exact_arithmetic():
+            return agreement(plan, self.position)
 
 
 def assess(case: Case, rulebook: Rulebook, *, keeps_journal: bool = False) -> Assessment:

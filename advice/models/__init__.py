@@ -12,6 +12,7 @@ from advice.models.guide import (
 )
 from advice.models.hotline import Hotline
 from advice.models.law import Confidence, LegalSource
+from advice.models.letter import Letter
 from advice.models.page import SITE_PAGES, TOOL_PAGES, SitePage, Situation
 from advice.models.prevention import Prevention
 from advice.models.product import LoanProduct, ProductTerm, TermConfidence
@@ -61,6 +62,7 @@ __all__ = [
     "GuideChapter",
     "Hotline",
     "LegalSource",
+    "Letter",
     "ListedKind",
     "LoanProduct",
     "Moderated",

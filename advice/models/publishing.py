@@ -11,7 +11,16 @@ from advice.models.product import ForProducts, LoanProduct
 from advice.models.rules import refuse_placeholders_without_value, refuse_unknown_placeholders
 from advice.models.status import ORIGINALS, Publishable, PublishedQuerySet
 
-PROSE_FIELDS = ("summary", "first_step", "body")
+PROSE_FIELDS = (
+    "summary",
+    "first_step",
+    "use_when",
+    "send_to",
+    "attach",
+    "caution",
+    "addressee",
+    "body",
+)
 BODY_HELP = (
     "用 Markdown：## 小标题，- 列表，1. 步骤，> 电话里的话，[文字](/strategies/cure_arrears/)。"
     "利率、天数等写成 {{ rule:annual_cap }} 或 {{ term:grace_days }}，页面会换成现行的值。"
@@ -55,7 +64,8 @@ class Reviewed(Publishable):
     def clean(self) -> None:
         super().clean()
         for field in self.prose_fields():
-            refuse_unknown_placeholders(field, getattr(self, field))
+            text = getattr(self, field)
+            refuse_unknown_placeholders(field, text, also=self.placeholders_of(field))
 
     def refuse_incomplete(self) -> None:
         """A visitor shall not find a gap where a figure should be."""
@@ -67,6 +77,11 @@ class Reviewed(Publishable):
         """The fields whose texts may hold figures."""
         names = {field.name for field in cls._meta.get_fields()}
         return [name for name in PROSE_FIELDS if name in names]
+
+    @classmethod
+    def placeholders_of(cls, field: str) -> frozenset[str]:  # noqa: ARG003  # kinds differ by field
+        """What the text in `field` may ask for beside rules and terms, such as `figure:payoff`."""
+        return frozenset()
 
     @property
     def published_sources(self) -> list[LegalSource]:

@@ -350,10 +350,13 @@ def refuse_broken_brackets(lower_ends: list[Decimal]) -> None:
         raise ValidationError(f"第一段要从 0 开始：请把 {first} 改成 0，或在最前面补一段。")
 
 
-def refuse_unknown_placeholders(field: str, text: str) -> None:
-    """Refuse a text that asks for a figure which no rule or product term gives."""
+def refuse_unknown_placeholders(
+    field: str, text: str, *, also: frozenset[str] = frozenset()
+) -> None:
+    """Refuse a text that asks for a figure which no rule or product term gives, nor `also`."""
     known = {f"rule:{key}" for key in Rule.objects.values_list("key", flat=True)}
     known |= {f"term:{term.value}" for term in TermKey}
+    known |= also
     unknown = sorted(placeholders(text) - known)
     if unknown:
         message = f"不认识这些占位：{'、'.join(unknown)}。现有的：{'、'.join(sorted(known))}。"

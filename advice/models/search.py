@@ -20,6 +20,7 @@ class SearchKind(models.IntegerChoices):
     HOTLINE = 6, "求助渠道"
     LAW = 7, "法律依据"
     PAGE = 8, "本站说明"
+    LETTER = 9, "文书"
 
     @property
     def slug(self) -> str:

@@ -28,6 +28,7 @@ FOLDERS = {
     "strategies": "strategy",
     "prevention": "prevention",
     "questions": "question",
+    "letters": "letter",
     "guides": "guide",
     "comments": "comment",
     "situations": "situation",

@@ -21,6 +21,7 @@ from advice.models import (
     FeeTableVersion,
     Hotline,
     LegalSource,
+    Letter,
     LoanProduct,
     ProductTerm,
     RuleValue,
@@ -108,6 +109,12 @@ class Edition:
     def strategy_rules(self) -> list[StrategyRule]:
         """The published strategies as the engine judges them."""
         return [strategy.to_rule() for strategy in self.strategies]
+
+    @cached_property
+    def letters(self) -> list[Letter]:
+        """Published letters in their order, with what offering them needs."""
+        ready = Prefetch("strategies", queryset=Strategy.objects.published())
+        return list(Letter.objects.published().prefetch_related("products", ready))
 
     @cached_property
     def sources(self) -> dict[str, LegalSource]:

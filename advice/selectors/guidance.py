@@ -12,6 +12,8 @@ from advice.models import (
     Consequence,
     ExpertComment,
     Guide,
+    Hotline,
+    Letter,
     Prevention,
     Question,
     SitePage,
@@ -47,6 +49,7 @@ def strategies_published() -> QuerySet[Strategy]:
         "sources",
         _published(Consequence, "eases"),
         _published(Question, "questions"),
+        _published(Letter, "letters"),
     )
 
 
@@ -62,6 +65,17 @@ def questions_published() -> QuerySet[Question]:
         "sources",
         _published(Consequence, "consequences"),
         _published(Strategy, "strategies"),
+    )
+
+
+def letters_published() -> QuerySet[Letter]:
+    """Published letters in their order, with what their pages show."""
+    hotlines = Hotline.objects.published().select_related("source").prefetch_related("products")
+    return Letter.objects.published().prefetch_related(
+        "products",
+        "sources",
+        _published(Strategy, "strategies"),
+        Prefetch("hotlines", hotlines),
     )
 
 

@@ -12,6 +12,7 @@ from advice.models import (
     Guidance,
     Guide,
     LegalSource,
+    Letter,
     Prevention,
     Question,
     SitePage,
@@ -25,16 +26,19 @@ RECORDS = {
     "strategy_detail": Strategy,
     "prevention_detail": Prevention,
     "question_detail": Question,
+    "letter_detail": Letter,
 }
 LISTS = {
     "home": tuple(RECORDS.values()),
     "guide_list": (Guide,),
     "strategy_list": (Strategy,),
     "question_list": (Question,),
+    "letter_list": (Letter,),
 }
 UNDATED = ("assessment_form", "help", "law_list", "reminder")
 # Readable, but not the same for everybody, and so in no site map.
 PERSONAL = ("assessment_result", "search")
+PERSONAL_RECORDS = {"assessment_letter": Letter}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ def is_page_of_ours(path: str) -> bool:
     if found.url_name in {*LISTS, *UNDATED, *PERSONAL}:
         return True
     kinds = RECORDS | dict.fromkeys(SITE_PAGES, SitePage) | {"law_detail": LegalSource}
+    kinds |= PERSONAL_RECORDS
     kind = kinds.get(found.url_name)
     return kind is not None and kind.objects.published().filter(**found.kwargs).exists()
 

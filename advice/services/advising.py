@@ -19,7 +19,7 @@ from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
 from advice.engine.timeline import Event, timeline
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
-from advice.models import Consequence, Hotline, LegalSource, ProductTerm, Strategy
+from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
 from advice.services.dates import Dates, dates_of
@@ -143,6 +143,8 @@ class Advice:
     warnings: tuple[str, ...]
     hotlines: tuple[Hotline, ...]
     prose_figures: Mapping[str, str]
+    letters: tuple[Letter, ...]
+    other_letters: tuple[Letter, ...]
 
     @property
     def case(self) -> Case:
@@ -201,6 +203,8 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         Remedy(strategies[match.strategy.slug], match, case) for match in matches if match.is_shown
     )
     terms = edition.terms_in_force(case.product, case.as_of)
+    letters = [letter for letter in edition.letters if letter.applies_to(case.product)]
+    fitting = tuple(letter for letter in letters if _fits(letter, case, remedies))
     return Advice(
         assessment=assessment,
         product_name=rulebook.product(case.product).name,
@@ -213,7 +217,17 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         warnings=warnings(assessment),
         hotlines=_hotlines(assessment, edition),
         prose_figures=edition.prose_figures(case.as_of, case.product),
+        letters=fitting,
+        other_letters=tuple(letter for letter in letters if letter not in fitting),
     )
+
+
+def _fits(letter: Letter, case: Case, remedies: Sequence[Remedy]) -> bool:
+    """Whether the letter belongs to what the borrower received, and to a strategy that is shown."""
+    if letter.legal_stage and letter.legal_stage != case.legal_stage:
+        return False
+    named = {strategy.key for strategy in letter.strategies.all()}
+    return not named or any(remedy.strategy.key in named for remedy in remedies)
 
 
 def advise_as_json(

@@ -15,6 +15,7 @@ from advice.models import (
     Guide,
     Hotline,
     LegalSource,
+    Letter,
     Prevention,
     Question,
     SearchEntry,
@@ -28,7 +29,17 @@ from advice.models import (
 from advice.prose import BRACES, paragraphs
 from advice.words import index_terms, plain
 
-Record = Consequence | Guide | Hotline | LegalSource | Prevention | Question | SitePage | Strategy
+Record = (
+    Consequence
+    | Guide
+    | Hotline
+    | LegalSource
+    | Letter
+    | Prevention
+    | Question
+    | SitePage
+    | Strategy
+)
 TermRow = tuple[int, int, int, str]
 Item = TypeVar("Item")
 
@@ -41,6 +52,7 @@ KINDS: dict[type[Record], SearchKind] = {
     Hotline: SearchKind.HOTLINE,
     LegalSource: SearchKind.LAW,
     SitePage: SearchKind.PAGE,
+    Letter: SearchKind.LETTER,
 }
 ENTRIES_AT_ONCE = 200
 VALUES_AT_ONCE = 20_000
@@ -176,10 +188,17 @@ def _texts(record: Record) -> tuple[str, str, str]:
         case LegalSource():
             rest = _lines(record.document_no, record.effective_note)
             return record.citation, record.summary, rest
+        case Letter():
+            return record.title, record.summary, _lines(*_letter_lines(record))
         case Guide():
             return record.title, record.summary, _lines(*_guide_lines(record))
     first_step = getattr(record, "first_step", "")
     return record.title, record.summary, _lines(first_step, *paragraphs(record.body))
+
+
+def _letter_lines(letter: Letter) -> Iterator[str]:
+    for text in (letter.use_when, letter.send_to, letter.attach, letter.caution, letter.body):
+        yield from paragraphs(text)
 
 
 def _guide_lines(guide: Guide) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from advice import selectors
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.models import Article, Guidance, Guide, ListedKind, Prevention, Question, Theme
+from advice.services import papers
 from portal import clock
 from portal.page_cache import kept_page
 
@@ -133,6 +134,20 @@ def question_detail(request: HttpRequest, key: str) -> HttpResponse:
     question = get_object_or_404(selectors.questions_published(), key=key)
     others = Question.objects.published().filter(theme=question.theme).exclude(pk=question.pk)
     return _guidance_page(request, "question_detail", question, others=others)
+
+
+@kept_page
+@require_safe
+def letter_list(request: HttpRequest) -> HttpResponse:
+    return _page(request, "letter_list", letters=selectors.letters_published())
+
+
+@kept_page
+@require_safe
+def letter_detail(request: HttpRequest, key: str) -> HttpResponse:
+    letter = get_object_or_404(selectors.letters_published(), key=key)
+    paper = papers.blank_paper(letter, day=clock.today())
+    return _guidance_page(request, "letter_detail", letter, paper=paper)
 
 
 @kept_page

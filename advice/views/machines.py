@@ -66,7 +66,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     figures = selectors.prose_figures(clock.today())
     atom = Atom1Feed(
         title=SITE_NAME,
-        subtitle="最近修改的指南、后果、办法、预防和问答",
+        subtitle="最近修改的指南、后果、办法、预防、问答和文书",
         description=None,
         link=request.build_absolute_uri(reverse("advice:home")),
         feed_url=request.build_absolute_uri(request.path),

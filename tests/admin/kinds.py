@@ -22,6 +22,7 @@ from advice.models import (
     Guide,
     Hotline,
     LegalSource,
+    Letter,
     LoanProduct,
     Prevention,
     ProductTerm,
@@ -56,7 +57,7 @@ def _dated(**told):
     return {"effective_from": TOMORROW, "reason": "", "source": new.make_source()} | told
 
 
-def _make_letter(**told):
+def _make_message(**told):
     defaults = {"kind": FeedbackKind.CORRECTION, "path": "/help/", "message": "号码不对。"}
     return Feedback.objects.create(**defaults | told)
 
@@ -95,10 +96,11 @@ MAKE = {
     FeeTableVersion: lambda **told: (
         new.make_bracket(version=new.make_version(**_dated(**told))).version
     ),
-    Feedback: _make_letter,
+    Feedback: _make_message,
     Guide: lambda **told: _cited(new.make_chapter(guide=new.make_guide(**told)).guide),
     Hotline: lambda **told: new.make_hotline(source=new.make_source(), **told),
     LegalSource: new.make_source,
+    Letter: lambda **told: _cited(new.make_letter(**told)),
     LoanProduct: lambda: new.make_term(product=new.make_product(is_active=False)).product,
     LogEntry: _make_entry,
     Prevention: lambda **told: _cited(new.make_prevention(**told)),

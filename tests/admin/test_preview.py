@@ -144,6 +144,26 @@ def test_each_body_has_a_button_that_leads_to_its_frame(admin_client, make):
     ]
 
 
+def test_each_text_of_a_letter_has_a_button_of_its_own(admin_client):
+    letter = new.make_letter(status=Status.DRAFT)
+
+    names = [name for name, *_ in buttons(admin_client, letter)]
+
+    texts = ("use_when", "send_to", "attach", "caution", "body")
+    assert names == [f"preview-{name}" for name in texts]
+
+
+def test_a_letter_is_previewed_with_its_blanks(admin_client):
+    text = "请联系 {{ blank:name }}，我欠 {{ figure:payoff }}。"
+
+    letter = admin_client.post(PREVIEW, {"body": text, "preview-body": "letter"})
+    article = admin_client.post(PREVIEW, {"body": text, "preview-body": ""})
+
+    assert "＿＿＿＿＿＿（姓名）" in letter.content.decode()
+    assert "不认识" not in letter.content.decode()
+    assert "不认识这些占位：blank:name、figure:payoff" in article.content.decode()
+
+
 def test_a_comment_and_a_chapter_have_one_too(admin_client):
     guide = new.make_chapter(guide=new.make_guide(status=Status.DRAFT)).guide
     comment = new.make_comment(guide=guide, status=Status.DRAFT)

@@ -91,6 +91,7 @@ def test_a_record_that_was_never_shown_is_shown(admin_client, status):
         (new.make_consequence, {"title": "看得到"}),
         (new.make_prevention, {"title": "看得到"}),
         (new.make_question, {"title": "看得到"}),
+        (new.make_letter, {"title": "看得到"}),
         (new.make_guide, {"title": "看得到"}),
         (new.make_comment, {"summary": "看得到"}),
         (new.make_situation, {"title": "看得到"}),

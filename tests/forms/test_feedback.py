@@ -104,6 +104,7 @@ def test_a_page_that_always_stands_is_a_page_of_ours(path):
     [
         make.make_consequence,
         make.make_guide,
+        make.make_letter,
         lambda **told: make.make_page(key="about", **told),
         make.make_prevention,
         make.make_question,

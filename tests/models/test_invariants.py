@@ -156,6 +156,10 @@ BROKEN = {
         lambda: new.new_question(**REVIEW),
         "“下次复核”应晚于“复核日期”",
     ),
+    "letter_review_is_due_after_it_was_made": (
+        lambda: new.new_letter(**REVIEW),
+        "“下次复核”应晚于“复核日期”",
+    ),
     "guide_review_is_due_after_it_was_made": (
         lambda: new.new_guide(**REVIEW),
         "“下次复核”应晚于“复核日期”",
@@ -238,6 +242,7 @@ PUBLISHABLE = {
     "strategy": (new.make_strategy, new.new_strategy),
     "prevention": (new.make_prevention, new.new_prevention),
     "question": (new.make_question, new.new_question),
+    "letter": (new.make_letter, new.new_letter),
     "guide": (new.make_guide, new.new_guide),
     "expertcomment": (new.make_comment, new.new_comment),
     "situation": (new.make_situation, new.new_situation),

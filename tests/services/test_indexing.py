@@ -26,6 +26,7 @@ SEARCHABLE = {
     SearchKind.GUIDE: make.make_guide,
     SearchKind.HOTLINE: make.make_hotline,
     SearchKind.LAW: make.make_source,
+    SearchKind.LETTER: make.make_letter,
     SearchKind.PAGE: lambda **told: make.make_page(**{"key": "about"} | told),
 }
 every_kind = pytest.mark.parametrize("kind", SearchKind)

@@ -365,6 +365,8 @@ def test_the_forms_own_token_is_enough():
         "/strategies/no-such-strategy/",
         "/consequences/no-such-consequence/",
         "/prevention/no-such-habit/",
+        "/letters/no-such-letter/",
+        "/letters/no-such-letter.docx",
         "/law/no-such-law/",
         "/strategies/%00/",
         "/strategies/%E5%8A%9E%E6%B3%95/",

@@ -17,7 +17,9 @@ from advice.models import (
     Consequence,
     ExpertComment,
     Guide,
+    Hotline,
     LegalSource,
+    Letter,
     ListedKind,
     Prevention,
     Question,
@@ -32,7 +34,15 @@ pytestmark = pytest.mark.django_db
 
 STILL_PAGES = [
     f"advice:{name}"
-    for name in ("home", "guide_list", "strategy_list", "question_list", "law_list", "help")
+    for name in (
+        "home",
+        "guide_list",
+        "strategy_list",
+        "question_list",
+        "letter_list",
+        "law_list",
+        "help",
+    )
 ]
 SITE_PAGES = [f"advice:{name}" for name in ("about", "privacy", "accessibility")]
 UNFINISHED = re.compile(r"\{\{|\}\}|\*\*|数值待补|None")
@@ -107,7 +117,7 @@ def test_the_menu_marks_where_the_reader_is(client, name, label):
 def test_every_page_of_the_first_content_is_finished(client, seeded):
     records = [
         record
-        for model in (Consequence, Strategy, Prevention, Question, Guide, LegalSource)
+        for model in (Consequence, Strategy, Prevention, Question, Letter, Guide, LegalSource)
         for record in model.objects.filter(status=Status.PUBLISHED)
     ]
     addresses = [reverse(name) for name in STILL_PAGES + SITE_PAGES]
@@ -134,6 +144,15 @@ def test_every_question_is_two_steps_from_the_first_page(client, seeded):
     assert {question.get_absolute_url() for question in questions} <= second_steps
 
 
+def links_from(client, address):
+    """Where one can go on from there; from a file nowhere, and from a personal page to the form."""
+    response = client.get(address, follow=True)
+    assert response.status_code == 200, address
+    if not response["Content-Type"].startswith("text/html"):
+        return []
+    return re.findall(r'<a [^>]*href="(/[^"#]*)', response.content.decode())
+
+
 def test_every_link_of_the_first_content_leads_somewhere(client, seeded):
     seen, waiting = set(), [reverse(name) for name in STILL_PAGES]
 
@@ -142,8 +161,7 @@ def test_every_link_of_the_first_content_leads_somewhere(client, seeded):
         if address in seen:
             continue
         seen.add(address)
-        links = re.findall(r'<a [^>]*href="(/[^"#]*)', page(client, address))
-        waiting.extend(links)
+        waiting.extend(links_from(client, address))
 
     assert len(seen) > 150
 
@@ -158,6 +176,8 @@ def test_every_link_of_the_first_content_leads_somewhere(client, seeded):
         (make.make_strategy, "strategy_detail"),
         (make.make_prevention, "prevention_detail"),
         (make.make_question, "question_detail"),
+        (make.make_letter, "letter_detail"),
+        (make.make_letter, "letter_file"),
         (make.make_guide, "guide_detail"),
         (make.make_source, "law_detail"),
     ],
@@ -183,6 +203,7 @@ def publish_one_of_each_beside_its_draft():
             "strategy": make.make_strategy(status=status, **title),
             "prevention": make.make_prevention(status=status, **title),
             "question": make.make_question(status=status, **title),
+            "letter": make.make_letter(status=status, **title),
             "guide": make.make_guide(status=status, **title),
         }
         for status, title in ((Status.PUBLISHED, {}), (Status.DRAFT, {"title": HIDDEN}))
@@ -520,6 +541,7 @@ GUIDANCE = [
     make.make_strategy,
     make.make_prevention,
     make.make_question,
+    make.make_letter,
     make.make_guide,
 ]
 
@@ -777,7 +799,7 @@ def test_a_value_that_was_replaced_need_not_be_reviewed(client, days, marked):
 
 def test_a_source_shows_where_it_is_used(client):
     source = make.make_source()
-    titles = ("某后果", "某办法", "某习惯", "某问题", "某指南")
+    titles = ("某后果", "某办法", "某习惯", "某问题", "某文书", "某指南")
     for new, title in zip(GUIDANCE, titles, strict=True):
         new(title=title).sources.add(source)
     make.make_comment(author="某律师").sources.add(source)
@@ -804,10 +826,11 @@ def fill(count):
     """Records of every kind, all connected with each other."""
     for _ in range(count):
         add_one_of_each()
-    connect(("sources", LegalSource), Consequence, Strategy, Prevention, Question, Guide)
+    connect(("sources", LegalSource), Consequence, Strategy, Prevention, Question, Letter, Guide)
     connect(("sources", LegalSource), ExpertComment)
     connect(("eases", Consequence), Strategy)
-    connect(("strategies", Strategy), Question, Situation)
+    connect(("strategies", Strategy), Question, Situation, Letter)
+    connect(("hotlines", Hotline), Letter)
     connect(("consequences", Consequence), Question)
     first = LegalSource.objects.order_by("pk").first()
     for relation in ("rulevalue", "feetableversion", "productterm", "hotline"):
@@ -856,10 +879,19 @@ def queries(client, address):
         *(lambda name=name: reverse(name) for name in STILL_PAGES),
         *(
             lambda model=model: model.objects.order_by("pk").first().get_absolute_url()
-            for model in (Consequence, Strategy, Prevention, Question, Guide, LegalSource)
+            for model in (Consequence, Strategy, Prevention, Question, Letter, Guide, LegalSource)
         ),
     ],
-    ids=[*STILL_PAGES, "consequence", "strategy", "prevention", "question", "guide", "law"],
+    ids=[
+        *STILL_PAGES,
+        "consequence",
+        "strategy",
+        "prevention",
+        "question",
+        "letter",
+        "guide",
+        "law",
+    ],
 )
 def test_more_records_ask_the_database_no_more_often(client, find):
     fill(1)

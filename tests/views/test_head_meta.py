@@ -18,11 +18,21 @@ pytestmark = pytest.mark.django_db
 GUIDANCE = [
     make.make_consequence,
     make.make_guide,
+    make.make_letter,
     make.make_prevention,
     make.make_question,
     make.make_strategy,
 ]
-ALWAYS = ["home", "guide_list", "question_list", "strategy_list", "law_list", "help", "reminder"]
+ALWAYS = [
+    "home",
+    "guide_list",
+    "question_list",
+    "letter_list",
+    "strategy_list",
+    "law_list",
+    "help",
+    "reminder",
+]
 HEAVIEST_PICTURE = 25_000
 
 

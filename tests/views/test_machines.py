@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 GUIDANCE = [
     make.make_consequence,
     make.make_guide,
+    make.make_letter,
     make.make_prevention,
     make.make_question,
     make.make_strategy,

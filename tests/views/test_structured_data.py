@@ -244,6 +244,7 @@ def test_the_include_says_what_an_article_needs(rf):
         (make.make_consequence, "Article"),
         (make.make_strategy, "Article"),
         (make.make_prevention, "Article"),
+        (make.make_letter, "Article"),
         (make.make_question, "FAQPage"),
     ],
 )

@@ -19,6 +19,7 @@ from advice.models import (
     Guide,
     Hotline,
     LegalSource,
+    Letter,
     LoanProduct,
     Prevention,
     ProductTerm,
@@ -84,6 +85,7 @@ class Content:
     strategies: Sequence[Strategy]
     preventions: Sequence[Prevention]
     questions: Sequence[Question]
+    letters: Sequence[Letter]
     guides: Sequence[Guide]
     comments: Sequence[ExpertComment]
     situations: Sequence[Situation]
@@ -102,6 +104,7 @@ class Content:
             self.strategies,
             self.preventions,
             self.questions,
+            self.letters,
             self.guides,
             self.situations,
             self.pages,
@@ -137,6 +140,7 @@ def read_content() -> Content:
         strategies=_published(Strategy, "products", "conditions"),
         preventions=_published(Prevention),
         questions=_published(Question, "consequences", "strategies"),
+        letters=_published(Letter),
         guides=_published(Guide, "chapters"),
         comments=_published(ExpertComment),
         situations=_published(Situation, "strategies"),
@@ -160,10 +164,12 @@ def _published(kind: type[Kind], *related: str) -> list[Kind]:
 
 
 def _texts(record: Reviewed) -> Iterator[Text]:
-    labels = {field.name: str(field.verbose_name) for field in record._meta.fields}
+    fields = {field.name: field for field in record._meta.fields}
     title = ["title"] if isinstance(record, Article) else []
     for field in [*title, *record.prose_fields()]:
-        yield Text.of(record, field, labels[field], getattr(record, field))
+        words = getattr(record, field)
+        if words or not fields[field].blank:
+            yield Text.of(record, field, str(fields[field].verbose_name), words)
     if isinstance(record, Guide):
         for chapter in record.chapters.all():
             yield Text.of(record, "body", f"“{chapter}”这一章", chapter.body)

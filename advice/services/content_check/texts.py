@@ -16,6 +16,7 @@ from advice.models import (
     Consequence,
     Guide,
     LegalSource,
+    Letter,
     Prevention,
     Question,
     Rule,
@@ -28,7 +29,7 @@ from advice.services.content_check.content import Content, Text
 from advice.services.content_check.finding import Finding, error
 from advice.services.content_check.misleading import misleading_words
 
-HasPage = Consequence | Strategy | Prevention | Question | Guide | SitePage | LegalSource
+HasPage = Consequence | Strategy | Prevention | Question | Letter | Guide | SitePage | LegalSource
 
 PERCENTAGE = re.compile(r"(\d+(?:\.\d+)?) *%")
 SENTENCE_END = re.compile("[。！？]")
@@ -68,6 +69,7 @@ def placeholders_have_values(content: Content, day: date) -> Iterator[Finding]:
     in_force = _in_force(content, day)
     for text in content.texts:
         given = set.intersection(*(in_force[slug] for slug in _products(text, content)))
+        given |= text.record.placeholders_of(text.field)
         for name in sorted(placeholders(text.words) - given):
             wrong = "今天没有值。请补上它" if name in known else "不认识。请改成现有的"
             yield error(text.record, f"{text.label}里的占位 {name} {wrong}，或者改写这句话。")
@@ -127,6 +129,7 @@ def _pages(content: Content) -> set[str]:
         *content.strategies,
         *content.preventions,
         *content.questions,
+        *content.letters,
         *content.guides,
         *content.pages,
         *(source for source in content.sources if source.status == Status.PUBLISHED),

@@ -80,6 +80,7 @@ KINDS = {
     "strategy": new.make_strategy,
     "prevention": new.make_prevention,
     "question": new.make_question,
+    "letter": new.make_letter,
     "guide": new.make_guide,
     "situation": new.make_situation,
 }

@@ -1,0 +1,105 @@
+"""Letters made ready: filled with the figures of a case, or with blanks for whoever prints them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from advice import selectors
+from advice.engine.case import Restructure
+from advice.engine.papers import Papers, paper_figures
+from advice.engine.strategies.outcome import Agreement
+from advice.engine.vocabulary import EffectKind
+from advice.models import Hotline, Letter, Strategy
+from advice.prose import written
+from advice.services.advising import Advice
+from advice.services.word import word_file
+
+MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+PLAN = re.compile(r"\{\{\s*(?:figure:plan_|table:plan)")
+IN_BRACKETS = re.compile(r"（.*")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter with what its placeholders say, in Markdown, and whom to turn to with it."""
+
+    letter: Letter
+    figures: Mapping[str, str]
+    plan: Agreement | None = None
+    hotlines: tuple[Hotline, ...] = ()
+
+    @property
+    def addressee(self) -> SafeString:
+        return written(self.letter.addressee, self.figures)
+
+    @property
+    def body(self) -> SafeString:
+        return written(self.letter.body, self.figures)
+
+    @property
+    def lacks_plan(self) -> bool:
+        """Whether it proposes a plan for which no affordable one is known."""
+        return self.plan is None and bool(PLAN.search(self.letter.body))
+
+    def to_word(self) -> bytes:
+        """The paper as a .docx file, the same for the same words."""
+        letter = self.letter
+        return word_file(letter.title, letter.addressee, letter.body, self.figures)
+
+
+def blank_paper(letter: Letter, *, day: date) -> Paper:
+    """The letter for anybody, with the rules of `day` and blanks for all that is a borrower's."""
+    return Paper(letter, {**selectors.prose_figures(day), **paper_figures(None)})
+
+
+def filled_paper(letter: Letter, advice: Advice) -> Paper:
+    """The letter for the borrower whom the advice is for."""
+    plan = _plan(letter, advice)
+    papers = Papers(
+        assessment=advice.assessment,
+        product=_as_words(advice.product_name),
+        lender=_as_words(_lender(advice.case.product)),
+        plan=plan,
+    )
+    hotlines = (row for row in letter.hotlines.all() if row.applies_to(advice.case.product))
+    figures = {**advice.prose_figures, **paper_figures(papers)}
+    return Paper(letter, figures, plan, tuple(hotlines))
+
+
+def _as_words(name: str) -> str:
+    """A name whose signs are no marks of Markdown."""
+    return MARKS.sub(r"\\\1", name)
+
+
+def _lender(product: str) -> str:
+    """The lender's name, without what the editors say of it in brackets."""
+    offered = selectors.current_edition().products
+    names = (row.lender for row in offered if row.slug == product)
+    return IN_BRACKETS.sub("", next(names, "")).strip()
+
+
+def _plan(letter: Letter, advice: Advice) -> Agreement | None:
+    """The agreement that the surplus carries: of the first strategy of the letter that has one.
+
+    Those that the borrower is shown come before the others.
+    """
+    named = {strategy.key for strategy in letter.strategies.all()}
+    shown = [remedy.strategy for remedy in advice.remedies]
+    for strategy in (*shown, *selectors.current_edition().strategies):
+        if strategy.key in named and strategy.effect_kind == EffectKind.RESTRUCTURE:
+            plan = advice.assessment.agreement_on(_restructure(strategy))
+            surplus = advice.assessment.affordability.monthly_surplus
+            return plan if plan.instalments and plan.is_carried_by(surplus) else None
+    return None
+
+
+def _restructure(strategy: Strategy) -> Restructure:
+    assert strategy.max_months is not None
+    return Restructure(
+        max_months=strategy.max_months,
+        waived_share=strategy.waived_share,
+        plan_daily_rate_percent=strategy.plan_daily_rate_percent,
+    )
