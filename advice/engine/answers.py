@@ -74,6 +74,11 @@ LABELS = {
     "agreed_to_hours": "约定过催收时间，或者同意过夜里打吗",
     "was_reachable": "那几天能联系到你本人吗",
     "conduct": "电话里的做法",
+    "claimed_on": "对方的数字是哪一天的",
+    "claimed_days": "对方说的逾期天数",
+    "claimed_arrears": "对方说的逾期应还总额",
+    "claimed_penalty": "对方说的罚息",
+    "claimed_payoff": "对方说的全部结清总额",
 }
 
 L = TypeVar("L", bound=Labelled)
