@@ -6,6 +6,7 @@ from advice.models import TOOL_PAGES
 from advice.views import (
     assessment,
     browse,
+    claims,
     dates,
     feedback,
     kept,
@@ -52,6 +53,7 @@ urlpatterns = [
     path("assessment/letters/<slug:key>/", papers.filled, name="assessment_letter"),
     path("assessment/letters/<slug:key>.docx", papers.filled_file, name="assessment_letter_file"),
     path("assessment/forget/", assessment.forget, name="assessment_forget"),
+    path("assessment/claims/", claims.claims, name="assessment_claims"),
     path("assessment/save/", kept.save, name="assessment_save"),
     path("kept/deleted/", kept.deleted, name="kept_deleted"),
     path("kept/shared/<str:token>/", kept.shared, name="kept_shared"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from tests.forms import typed
 
 FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
+CLAIMS = "/assessment/claims/"
 SAVE, KEPT = "/assessment/save/", "/kept/"
 LINK = re.compile(r'value="https?://[^/"]+(/kept/[^"]+)"')
 REMINDER = "/reminders/"
@@ -19,6 +20,7 @@ IN_COURT = typed.form(
     legal_stage="sued",
     lawsuit_filed_on="2026-11-1",
 )
+CLAIMED = {"claimed_arrears": "19999.99", "claimed_penalty": "888", "claimed_days": "99"}
 MESSAGE = {"page": "/help/", "message": "号码不对，打不通。", "website": ""}
 
 READ = {
@@ -75,6 +77,8 @@ def every_kind(
     yield Seen("reminder with errors", REMINDER, post(REMINDER, {"due_day": "32"}))
     yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
     yield Seen("result", RESULT, post(FORM, ANSWERS))
+    yield Seen("result with wrong claims", RESULT, post(CLAIMS, {"claimed_days": "很久"}))
+    yield Seen("result with claims", RESULT, post(CLAIMS, CLAIMED))
     yield Seen("form with answers", FORM, get(FORM))
     kept = post(SAVE, {})
     yield Seen("kept", KEPT, kept)

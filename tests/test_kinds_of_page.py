@@ -14,6 +14,8 @@ SHOWN = {
     **{f"tool with errors: {name}": 'class="error-summary"' for name in typed.TOOLS},
     **{f"tool with result: {name}": 'class="tool-result"' for name in typed.TOOLS},
     "result": 'class="state',
+    "result with wrong claims": "对方说的逾期天数请写成数字",
+    "result with claims": "和对方说的全都一致",
     "kept": "马上删除",
     "kept and shared": "撤销只读网址",
     "kept, for a helper": "只能看，不能改",

@@ -5,7 +5,7 @@ called due, a year of 365 days, another penalty multiplier, a day more or less; 
 of them. Only figures are compared: whether the contract allows a way to compute is not judged.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -20,7 +20,7 @@ from advice.engine.case import Loan
 from advice.engine.ledger import Ledger
 from advice.engine.money import FEN, ZERO, exact_arithmetic, rounded
 from advice.engine.rules import RulesInForce, Terms
-from advice.engine.schedule import contract_schedule
+from advice.engine.schedule import Instalment, contract_schedule
 from advice.engine.vocabulary import Labelled
 from advice.engine.wording import plain
 
@@ -45,6 +45,7 @@ class Item(Labelled):
 
 CLAIM_FIELDS = frozenset({"claimed_on", *Item})
 Figures = Mapping[Item, Number]
+Schedules = tuple[Sequence[Instalment], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ class Explanation:
     words: tuple[str, ...]
     figures: Figures
     remaining: Figures
+
+    @property
+    def lines(self) -> tuple[tuple[Item, Number, Number], ...]:
+        """Each item that was told: the figure that comes out, and what it leaves."""
+        return tuple((item, self.figures[item], left) for item, left in self.remaining.items())
 
     @property
     def matches(self) -> int:
@@ -152,6 +158,7 @@ def _compare(claims: Claims, assessment: Assessment) -> ClaimComparison:
         day=claims.on,
         rules=assessment.rules,
         filing_on=assessment.lawsuit.course.filing_on,
+        schedules=_schedules(assessment),
     )
     ours = way.figures()
     items = tuple(ComparedItem(item, ours[item], claims.told[item]) for item in claims.told)
@@ -161,18 +168,31 @@ def _compare(claims: Claims, assessment: Assessment) -> ClaimComparison:
     return ClaimComparison(claims.on, items, explanations, nearest)
 
 
+def _schedules(assessment: Assessment) -> Mapping[int, Schedules]:
+    terms, loans = assessment.terms, assessment.case.loans
+    others = (replace(terms, year_days=days) for days in YEARS if days != terms.year_days)
+    by_year: dict[int, Schedules] = {terms.year_days: assessment.schedules}
+    return by_year | {
+        other.year_days: tuple(contract_schedule(loan, other) for loan in loans) for other in others
+    }
+
+
 # Ways to compute
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to compute what is owed at the end of `day`, by which terms and of which loans."""
+    """One way to compute what is owed at the end of `day`, by which terms and of which loans.
+
+    `schedules` are those of the loans by the days of the year, the one term that bends them.
+    """
 
     loans: tuple[Loan, ...]
     terms: Terms
     day: date
     rules: RulesInForce
     filing_on: date
+    schedules: Mapping[int, Schedules]
 
     def figures(self) -> dict[Item, Number]:
         """Every item; loans that have not begun count nothing."""
@@ -185,15 +205,10 @@ class Way:
         }
 
     def _ledgers(self) -> Iterator[Ledger]:
-        for loan in self.loans:
+        schedules = self.schedules[self.terms.year_days]
+        for loan, schedule in zip(self.loans, schedules, strict=True):
             if loan.accrual_start_date <= self.day:
-                ledger = Ledger(
-                    loan,
-                    contract_schedule(loan, self.terms),
-                    self.terms,
-                    self.rules,
-                    filing_on=self.filing_on,
-                )
+                ledger = Ledger(loan, schedule, self.terms, self.rules, filing_on=self.filing_on)
                 ledger.advance_to(self.day)
                 yield ledger
 
@@ -281,26 +296,62 @@ def _days(way: Way) -> Iterator[Alternative]:
         yield Alternative("day", words, partial(Way.moved, days=days))
 
 
-def _with_fitting_multiplier(way: Way, figures: Figures, claims: Claims) -> tuple[str, Way] | None:
-    """The multiplier of one decimal that comes nearest to the claim, of those a contract may have.
+# Explanations
 
-    Penalty and compound interest grow in proportion to it.
+
+def _explained(
+    claims: Claims, way: Way, ours: Explanation
+) -> tuple[tuple[Explanation, ...], Explanation | None]:
+    """All that explain everything, the simplest first; else the one that leaves the least.
+
+    Two changes are tried where no one change is enough, and only of changes that matter alone.
     """
-    share = _share_of_penalty(figures, claims)
+    matters: list[Alternative] = []
+    found: list[Explanation] = []
+    for alternative in _alternatives(way, int(ours.figures[Item.DAYS])):
+        explanation = _tried((alternative,), way, claims)
+        if explanation.figures != ours.figures:
+            matters.append(alternative)
+            found.append(explanation)
+    alone = [explanation.figures for explanation in found]
+    found += _with_fitting_multiplier((), way, ours.figures, claims)
+    full = _full(found, claims)
+    if not full:
+        pairs = combinations(matters, 2)
+        found += [_tried(pair, way, claims) for pair in pairs if pair[0].family != pair[1].family]
+        for alternative, figures in zip(matters, alone, strict=True):
+            found += _with_fitting_multiplier((alternative,), way, figures, claims)
+        full = _full(found, claims)
+    return (tuple(full), None) if full else ((), _nearest(found, ours))
+
+
+def _tried(chosen: Sequence[Alternative], way: Way, claims: Claims) -> Explanation:
+    words = tuple(alternative.words for alternative in chosen)
+    return _explanation(words, _applied(chosen, way).figures(), claims)
+
+
+def _with_fitting_multiplier(
+    chosen: Sequence[Alternative], way: Way, before: Figures, claims: Claims
+) -> Iterator[Explanation]:
+    """What was chosen, and the multiplier of one decimal that comes nearest to the claim.
+
+    Penalty and compound interest grow in proportion to it. None where no contract may have it, or
+    where it is the one in force.
+    """
+    share = _share_of_penalty(before, claims)
     if share is None:
-        return None
+        return
     multiplier = rounded(way.terms.penalty_multiplier * share, to=TENTH)
-    if not LEAST_MULTIPLIER <= multiplier <= MOST_MULTIPLIER:
-        return None
-    if multiplier == way.terms.penalty_multiplier:
-        return None
-    words = f"罚息按合同利率的 {plain(multiplier)} 倍算"
-    return words, way.with_terms(penalty_multiplier=multiplier)
+    in_bounds = LEAST_MULTIPLIER <= multiplier <= MOST_MULTIPLIER
+    if in_bounds and multiplier != way.terms.penalty_multiplier:
+        words = f"罚息按合同利率的 {plain(multiplier)} 倍算"
+        apply = partial(Way.with_terms, penalty_multiplier=multiplier)
+        yield _tried((*chosen, Alternative("multiplier", words, apply)), way, claims)
 
 
-def _share_of_penalty(figures: Figures, claims: Claims) -> Decimal | None:
+def _share_of_penalty(before: Figures, claims: Claims) -> Decimal | None:
     """How many times as much penalty interest the claim asks for; None where that can't be told."""
-    penalty = Decimal(figures[Item.PENALTY])
+    penalty = Decimal(before[Item.PENALTY])
     if not penalty:
         return None
     told = claims.told
@@ -309,50 +360,22 @@ def _share_of_penalty(figures: Figures, claims: Claims) -> Decimal | None:
     item = next((item for item in (Item.ARREARS, Item.PAYOFF) if item in told), None)
     if item is None:
         return None
-    return (penalty + Decimal(told[item]) - Decimal(figures[item])) / penalty
+    return (penalty + Decimal(told[item]) - Decimal(before[item])) / penalty
 
 
-# Explanations
+def _full(found: Iterable[Explanation], claims: Claims) -> list[Explanation]:
+    """The first few that explain everything, exact ones first."""
+    full = [row for row in found if row.matches == len(claims.told)]
+    return sorted(full, key=lambda row: (len(row.words), row.distance))[:MOST_EXPLANATIONS]
 
 
-def _explained(
-    claims: Claims, way: Way, ours: Explanation
-) -> tuple[tuple[Explanation, ...], Explanation | None]:
-    found: list[Explanation] = []
-    days_overdue = int(ours.figures[Item.DAYS])
-    alternatives = _alternatives(way, days_overdue)
-    for chosen in (1, 2):
-        tried = _tried(claims, way, ours, alternatives, chosen)
-        found += [row for row in tried if row.figures != ours.figures]
-        full = [row for row in found if row.matches == len(claims.told)]
-        if full:
-            return tuple(_simplest(full)), None
+def _nearest(found: Iterable[Explanation], ours: Explanation) -> Explanation | None:
+    """The one that leaves the least, if it explains a further item or leaves less than half."""
     nearest = min(found, key=lambda row: (-row.matches, row.distance, len(row.words)), default=None)
-    if nearest and _is_better(nearest, ours):
-        return (), nearest
-    return (), None
-
-
-def _tried(
-    claims: Claims,
-    way: Way,
-    ours: Explanation,
-    alternatives: Iterable[Alternative],
-    chosen: int,
-) -> Iterator[Explanation]:
-    """Every explanation of so many changes, a fitting multiplier among them."""
-    for group in combinations(alternatives, chosen):
-        if len({alternative.family for alternative in group}) == chosen:
-            changed = _applied(group, way)
-            words = tuple(alternative.words for alternative in group)
-            yield _explanation(words, changed.figures(), claims)
-    for group in combinations(alternatives, chosen - 1):
-        changed = _applied(group, way)
-        before = changed.figures() if group else ours.figures
-        fitting = _with_fitting_multiplier(changed, before, claims)
-        if fitting:
-            words = (*(alternative.words for alternative in group), fitting[0])
-            yield _explanation(words, fitting[1].figures(), claims)
+    if nearest is None:
+        return None
+    is_better = nearest.matches > ours.matches or 2 * nearest.distance < ours.distance
+    return nearest if is_better else None
 
 
 def _applied(alternatives: Iterable[Alternative], way: Way) -> Way:
@@ -364,16 +387,6 @@ def _applied(alternatives: Iterable[Alternative], way: Way) -> Way:
 def _explanation(words: tuple[str, ...], figures: Figures, claims: Claims) -> Explanation:
     remaining = {item: told - figures[item] for item, told in claims.told.items()}
     return Explanation(words, figures, remaining)
-
-
-def _simplest(full: Iterable[Explanation]) -> list[Explanation]:
-    """The first few that differ in their figures, exact ones first."""
-    ordered = sorted(full, key=lambda row: (len(row.words), row.distance))
-    return ordered[:MOST_EXPLANATIONS]
-
-
-def _is_better(nearest: Explanation, ours: Explanation) -> bool:
-    return nearest.matches > ours.matches or 2 * nearest.distance < ours.distance
 
 
 def _is_matched(left: Number) -> bool:

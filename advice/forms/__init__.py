@@ -2,6 +2,7 @@
 
 from advice.forms.answers import Answers
 from advice.forms.case import CaseForm
+from advice.forms.claims import ClaimsForm
 from advice.forms.feedback import FeedbackForm, VoteForm
 from advice.forms.loans import LoanForm
 from advice.forms.reminder import ReminderForm
@@ -12,6 +13,7 @@ __all__ = [
     "TOOL_FORMS",
     "Answers",
     "CaseForm",
+    "ClaimsForm",
     "FeedbackForm",
     "LoanForm",
     "ReminderForm",

@@ -1,5 +1,6 @@
 """What the page of a result is made of: the advice, and what may be done on the page with it."""
 
+from advice.forms.claims import ClaimsForm
 from advice.services import Advice
 
 
@@ -7,6 +8,13 @@ def result_context(advice: Advice, **told: object) -> dict[str, object]:
     """Everything that the template asks for; `told` takes the place of defaults.
 
     `in_own_browser`: whether the browser holds the answers, so that buttons and downloads below
-    /assessment/ work. From a link they would not.
+    /assessment/ work. From a link they would not. `comparison`: the lender's figures beside ours.
     """
-    return {"advice": advice, "in_own_browser": True, "save_notice": "", **told}
+    return {
+        "advice": advice,
+        "in_own_browser": True,
+        "save_notice": "",
+        "claims_form": ClaimsForm(),
+        "comparison": None,
+        **told,
+    }

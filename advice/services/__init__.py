@@ -2,6 +2,7 @@
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
 from advice.services.calendar_file import dates_file, reminder_file
+from advice.services.claiming import compare_told
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 from advice.services.tools import ToolResult, use_tool
@@ -14,6 +15,7 @@ __all__ = [
     "advise",
     "advise_as_json",
     "check_answers",
+    "compare_told",
     "dates_file",
     "figures_workbook",
     "find_nearby",

@@ -27,6 +27,7 @@ from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
 
 MENTAL_LOAD = "mental_load"
+BREAKDOWN_REQUEST = "breakdown_request"
 
 
 class Fit(Labelled):
@@ -163,6 +164,12 @@ class Advice:
     @property
     def is_distressed(self) -> bool:
         return Circumstance.DISTRESSED in self.case.circumstances
+
+    @property
+    def breakdown_letter(self) -> Letter | None:
+        """The letter that asks the lender how its sums came about, where there is one."""
+        letters = (*self.letters, *self.other_letters)
+        return next((letter for letter in letters if letter.key == BREAKDOWN_REQUEST), None)
 
     @property
     def first_remedy(self) -> Remedy | None:

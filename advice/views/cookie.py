@@ -56,8 +56,9 @@ class SignedCookie:
 # The number in a salt rises when a field changes its name or meaning, so that older answers are
 # asked anew.
 ANSWERS = SignedCookie("answers", "advice.answers.1")
+CLAIMS = SignedCookie("claims", "advice.claims.1")
 # Every cookie of a borrower: what "清除" deletes.
-TOLD = (ANSWERS,)
+TOLD = (ANSWERS, CLAIMS)
 
 
 def forget_all(response: HttpResponse) -> None:

@@ -5,13 +5,39 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from advice.forms import result_context
+from advice import services
+from advice.engine import CaseRefused
+from advice.forms import ClaimsForm, result_context
 from advice.services import Advice
+from advice.views.cookie import CLAIMS, CookieUnreadable
 
 
 def result_page(
     request: HttpRequest, advice: Advice, *, status: int = HTTPStatus.OK, **more: object
 ) -> HttpResponse:
-    """The result; `more` takes the place of what the page says by default."""
+    """The result, with what this browser holds; `more` takes the place of that and of defaults."""
+    if "claims_form" not in more:
+        more |= _claims(request, advice)
     context = result_context(advice, **more)
     return render(request, "advice/assessment_result.html", context, status=status)
+
+
+def _claims(request: HttpRequest, advice: Advice) -> dict[str, object]:
+    """The lender's figures that were told before, beside ours.
+
+    Where other answers have since made them impossible, they stand in the form with the reason.
+    """
+    try:
+        told = CLAIMS.read(request)
+    except CookieUnreadable:
+        told = None
+    if told is None:
+        return {}
+    try:
+        comparison = services.compare_told(told, advice.assessment)
+    except CaseRefused as refused:
+        form = ClaimsForm({name: str(value) for name, value in told.items()})
+        form.is_valid()
+        form.refuse(refused.errors)
+        return {"claims_form": form}
+    return {"claims_form": ClaimsForm(initial=told), "comparison": comparison}
