@@ -1,11 +1,18 @@
 """What people type is read where its meaning is certain, and stays as typed where it is not."""
 
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 import pytest
 
-from advice.forms.reading import read_amount, read_count, read_day, read_number, read_rate
+from advice.forms.reading import (
+    read_amount,
+    read_count,
+    read_day,
+    read_number,
+    read_rate,
+    read_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -216,3 +223,32 @@ def test_the_longest_text_with_a_meaning_has_forty_signs(read):
 @pytest.mark.parametrize("typed", ["", " ", "\u3000", "，", "\n"])
 def test_nothing_but_spaces_and_signs_has_no_meaning(read, typed):
     assert read(typed) == typed
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("22:15", "22:15"),
+        ("２２：１５", "22:15"),
+        ("8:05", "08:05"),
+        ("8点", "08:00"),
+        ("22点15分", "22:15"),
+        ("22 时 5", "22:05"),
+        ("晚上10点半", "22:30"),
+        ("晚上9点59分", "21:59"),
+        ("早上7点59", "07:59"),
+        ("凌晨12点", "00:00"),
+        ("中午12点", "12:00"),
+        ("下午1:30", "13:30"),
+        ("晚上22:00", "22:00"),
+    ],
+)
+def test_a_time_is_read_as_people_write_it(text, at):
+    assert read_time(text) == time.fromisoformat(at)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "24:00", "22:60", "22", "晚上", "晚上12点", "上午3点", "下午22:00", "10点半5分"]
+)
+def test_a_time_without_a_certain_meaning_stays_as_it_is(text):
+    assert read_time(text) == text
