@@ -3,6 +3,7 @@
 # make lint         the checks alone
 # make vnu          the Nu Html Checker over every kind of page; needs npm and Java
 # make lighthouse   Lighthouse over the pages that matter most; needs npm and Chromium
+# make papers     every letter as a Word file, drawn to be looked at; needs LibreOffice
 # make bench        the speed of the calculation, of trying a change, the search and the pages
 
 PORT ?= 8000
@@ -17,7 +18,7 @@ WAGTAIL := $(WAGTAIL_VENV)/.installed
 NODE_TOOLS := checks/node_modules/.installed
 KEY := .secret_key
 
-.PHONY: serve test lint vnu lighthouse bench
+.PHONY: serve test lint vnu lighthouse papers bench
 .DELETE_ON_ERROR:
 
 serve: export LOCAL := on
@@ -45,6 +46,9 @@ lint: $(DEV)
 
 vnu lighthouse: $(DEV) $(NODE_TOOLS)
 	$(PY) -m checks.$@
+
+papers: $(DEV)
+	$(PY) -m checks.papers
 
 bench: $(DEV) $(WAGTAIL)
 	$(PY) benchmarks/run.py

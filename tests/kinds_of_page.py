@@ -21,6 +21,7 @@ IN_COURT = typed.form(
     lawsuit_filed_on="2026-11-1",
 )
 CLAIMED = {"claimed_arrears": "19999.99", "claimed_penalty": "888", "claimed_days": "99"}
+LETTER = "/assessment/letters/instalment_request/"
 MESSAGE = {"page": "/help/", "message": "号码不对，打不通。", "website": ""}
 
 READ = {
@@ -33,6 +34,8 @@ READ = {
     "strategies": "/strategies/",
     "strategy": "/strategies/negotiate_instalments/",
     "prevention": "/prevention/emergency_fund/",
+    "letters": "/letters/",
+    "letter": "/letters/instalment_request/",
     "law list": "/law/",
     "law": "/law/civil_code_188/",
     "help": "/help/",
@@ -80,6 +83,7 @@ def every_kind(
     yield Seen("result with wrong claims", RESULT, post(CLAIMS, {"claimed_days": "很久"}))
     yield Seen("result with claims", RESULT, post(CLAIMS, CLAIMED))
     yield Seen("form with answers", FORM, get(FORM))
+    yield Seen("letter with figures", LETTER, get(LETTER))
     kept = post(SAVE, {})
     yield Seen("kept", KEPT, kept)
     own, helpers = LINK.findall(post(f"{LINK.findall(kept)[0]}share/", {}))

@@ -7,6 +7,7 @@ SHOWN = {
     "search with hits": "<mark>",
     "search without hits": "没有找到",
     "form with errors": 'class="error-summary"',
+    "letter with figures": "还款计划表",
     "form with answers": 'value="12000"',
     "feedback with errors": 'class="error-summary"',
     "reminder with errors": "每月几号还款应在 1 到 31 之间",

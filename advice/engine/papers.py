@@ -217,18 +217,20 @@ def _rate_words(loan: Loan) -> str:
     return f"年利率 {percent(loan.annual_rate_percent)}"
 
 
+OWED = {
+    "逾期本金": "overdue_principal",
+    "逾期利息": "overdue_interest",
+    "罚息": "penalty_interest",
+    "复利": "compound_interest",
+    "没到期的本金": "undue_principal",
+    "本期已产生的利息": "accrued_interest",
+    "合计（结清总额）": "payoff",
+}
+
+
 def _owed_rows(papers: Papers) -> list[tuple[str, str]]:
     now = papers.assessment.now
-    rows = [
-        ("逾期本金", now.overdue_principal),
-        ("逾期利息", now.overdue_interest),
-        ("罚息", now.penalty_interest),
-        ("复利", now.compound_interest),
-        ("没到期的本金", now.undue_principal),
-        ("本期已产生的利息", now.accrued_interest),
-        ("合计（结清总额）", now.payoff),
-    ]
-    return [(label, yuan(amount)) for label, amount in rows]
+    return [(label, yuan(getattr(now, name))) for label, name in OWED.items()]
 
 
 def _plan_rows(papers: Papers) -> list[list[str]]:
@@ -276,11 +278,12 @@ TABLES: Mapping[str, PaperTable] = {
     "loans": PaperTable(
         "各笔借款", ("序号", "剩余本金", "利率", "剩余期数", "最早没还的还款日"), _loan_rows
     ),
-    "owed": PaperTable("欠款的组成", ("项目", "本人估算"), _owed_rows),
+    "owed": PaperTable("欠款的组成", ("项目", "本人估算"), _owed_rows, tuple(OWED)),
     "owed_to_compare": PaperTable(
         "欠款的组成，留一列给贷款机构填",
         ("项目", "本人估算", "贵方的数额"),
         lambda papers: [(*row, " ") for row in _owed_rows(papers)],
+        tuple(OWED),
     ),
     "plan": PaperTable("方案的每一期", ("期数", "日子", "这一期还", "还完后还剩"), _plan_rows),
     "budget": PaperTable(
@@ -297,6 +300,7 @@ TABLES: Mapping[str, PaperTable] = {
 # Blanks: what the site never asks
 
 BLANKS: Mapping[str, str] = {
+    "line": "",
     "name": "姓名",
     "id_number": "身份证号码",
     "phone": "联系电话",
@@ -331,7 +335,8 @@ def placeholder_names() -> dict[str, str]:
     """Every name that a paper may ask for, such as `figure:payoff`, with what it means."""
     figures = {f"figure:{name}": figure.label for name, figure in FIGURES.items()}
     tables = {f"table:{name}": f"表：{table.label}" for name, table in TABLES.items()}
-    return figures | tables | {f"blank:{name}": f"空：{label}" for name, label in BLANKS.items()}
+    blanks = {f"blank:{name}": f"空：{label}" for name, label in BLANKS.items()}
+    return figures | tables | blanks | {"blank:line": "空：只有一条横线"}
 
 
 def paper_figures(papers: Papers | None) -> dict[str, str]:
@@ -346,4 +351,6 @@ def paper_figures(papers: Papers | None) -> dict[str, str]:
 
 
 def _blank(name: str, label: str) -> str:
-    return BLANK_DATE if name in BLANK_DATES else f"{LINE}（{label}）"
+    if name in BLANK_DATES:
+        return BLANK_DATE
+    return f"{LINE}（{label}）" if label else LINE

@@ -164,7 +164,8 @@ def _set_styles(document: WordDocument) -> None:
     closing = _style(document, CLOSING, FANG_SONG, BODY_SIZE)
     closing.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     closing.paragraph_format.keep_together = True
-    _style(document, CELL, FANG_SONG, CELL_SIZE)
+    cell = _style(document, CELL, FANG_SONG, CELL_SIZE).paragraph_format
+    cell.space_before = cell.space_after = Pt(3)
 
 
 def _style(document: WordDocument, name: str, font: str, size: Length) -> ParagraphStyle:

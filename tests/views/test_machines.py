@@ -33,6 +33,7 @@ ALWAYS = [
     "/guide/",
     "/strategies/",
     "/questions/",
+    "/letters/",
     "/law/",
     "/help/",
     "/reminders/",

@@ -1,0 +1,192 @@
+"""Letters with blanks and with figures, as pages and as Word files."""
+
+import re
+from io import BytesIO
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from advice import selectors, services
+from advice.models import Letter
+from advice.services import papers
+from portal import clock
+from tests import factories as make
+from tests.forms import typed
+
+pytestmark = pytest.mark.django_db
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LOANS = (typed.loan(), typed.loan(principal="12000", repayment_method="equal_instalment"))
+CASES = {
+    "with means": typed.form(*LOANS, **typed.MONEY),
+    "nothing told": typed.form(typed.loan()),
+    "payment order": typed.form(*LOANS, **typed.MONEY, legal_stage="payment_order"),
+}
+UNFINISHED = re.compile(r"\{\{|\}\}|\*\*|None|数值待补")
+
+
+def answer(client, form):
+    client.post("/assessment/", form)
+
+
+def words_of(response):
+    """All that stands in a Word file: its paragraphs and its cells."""
+    document = Document(BytesIO(response.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_every_letter_is_whole_for_every_borrower(client, seeded, case):
+    answer(client, case)
+    letters = list(Letter.objects.published())
+
+    for letter in letters:
+        page = client.get(f"/assessment/letters/{letter.key}/")
+        file = client.get(f"/assessment/letters/{letter.key}.docx")
+        assert page.status_code == file.status_code == 200
+        assert not UNFINISHED.search(page.content.decode()), letter.key
+        assert not UNFINISHED.search(words_of(file)), letter.key
+        assert letter.title in words_of(file)
+    assert len(letters) == 9
+
+
+def test_the_figures_of_a_file_are_those_of_the_advice(client, seeded):
+    raw = {"loans": [typed_loan()], "monthly_income": "8000", "essential_expenses": "4000"}
+    raw |= {"other_debt_payments": "500"}
+    advice = services.advise(raw, today=clock.today())
+    letter = selectors.letters_published().get(key="instalment_request")
+
+    paper = papers.filled_paper(letter, advice)
+
+    document = Document(BytesIO(paper.to_word()))
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert f"¥{advice.assessment.now.payoff:,.2f}" in text
+    assert f"¥{paper.plan.payment:,.2f}" in text
+    plan = document.tables[-1]
+    assert len(plan.rows) == len(paper.plan.instalments) + 1
+    assert plan.rows[-1].cells[-1].text == "¥0.00"
+
+
+def typed_loan():
+    return {
+        "principal": "10000",
+        "daily_rate_percent": "0.05",
+        "repayment_method": "equal_principal",
+        "remaining_instalments": 5,
+        "first_unpaid_due_date": "2026-08-15",
+    }
+
+
+def test_a_plan_is_left_blank_where_none_is_known_to_be_affordable(client, seeded):
+    answer(client, CASES["nothing told"])
+
+    page = client.get("/assessment/letters/instalment_request/").content.decode()
+
+    assert "还算不出一个你负担得起的方案" in page
+    assert "＿＿＿＿＿＿元（方案每月还）" in page
+
+
+def test_the_letter_for_a_payment_order_is_offered_to_whom_one_was_sent(seeded):
+    def offered(**told):
+        raw = {"loans": [typed_loan()]} | told
+        return {letter.key for letter in services.advise(raw, today=clock.today()).letters}
+
+    assert "payment_order_objection" in offered(legal_stage="payment_order")
+    assert "payment_order_objection" not in offered(
+        legal_stage="sued", lawsuit_filed_on="2026-11-01"
+    )
+    assert "collection_complaint" not in offered()
+    assert "collection_complaint" in offered(circumstances=["harassed"])
+
+
+def test_a_file_is_a_download_with_a_chinese_name_that_nobody_keeps(client, seeded):
+    answer(client, CASES["with means"])
+
+    response = client.get("/assessment/letters/family_iou.docx")
+
+    assert response["Content-Type"] == WORD
+    assert response["Content-Disposition"] == (
+        "attachment; filename*=utf-8''%E5%80%9F%E6%9D%A1.docx"
+    )
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_a_file_has_its_fonts_and_nobodys_name(client):
+    letter = make.make_letter(body="正文。", addressee="某某：")
+
+    response = client.get(f"/letters/{letter.key}.docx")
+
+    document = Document(BytesIO(response.content))
+    for paragraph in document.paragraphs:
+        fonts = paragraph.style.element.rPr.rFonts
+        assert fonts.get(qn("w:eastAsia")) in {"仿宋", "宋体", "黑体"}
+    known = document.core_properties
+    assert (known.author, known.last_modified_by, known.comments) == ("", "", "")
+    assert known.created.year == known.modified.year == 2020
+
+
+def test_the_same_words_make_the_same_file(client):
+    letter = make.make_letter()
+
+    first, second = (papers.blank_paper(letter, day=clock.today()).to_word() for _ in range(2))
+
+    assert first == second
+
+
+def test_marks_that_xml_cannot_hold_are_left_out(client):
+    letter = make.make_letter(title="信<&>", body="一\x0b\x01<b>&**二**\ufffe三")
+
+    words = words_of(client.get(f"/letters/{letter.key}.docx"))
+
+    assert "一<b>&二三" in words
+    assert "信<&>" in words
+
+
+def test_markdown_becomes_paragraphs_lists_tables_and_a_closing(client):
+    table = "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"
+    body = f"## 小标题\n\n1. 第一\n2. 第**二**\n\n{table}\n\n---\n\n签名"
+    letter = make.make_letter(body=body)
+
+    document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
+
+    found = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
+    assert found["小标题"] == "文书小标题"
+    assert found["2. 第二"] == "文书列表"
+    assert found["签名"] == "文书落款"
+    assert [cell.text for cell in document.tables[0].rows[1].cells] == ["丙", "丁"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/assessment/letters/family_iou/", "/assessment/letters/x.docx"]
+)
+def test_without_answers_a_letter_leads_to_the_form(client, address):
+    response = client.get(address)
+
+    assert response.status_code == 302
+    assert response["Location"] == "/assessment/"
+
+
+@pytest.mark.parametrize("end", ["/", ".docx"])
+@pytest.mark.parametrize("key", ["no-such-letter", "draft"])
+def test_an_unknown_letter_and_a_draft_are_not_there(client, seeded, key, end):
+    make.make_letter(key="draft", status="draft")
+    answer(client, CASES["with means"])
+
+    assert client.get(f"/assessment/letters/{key}{end}").status_code == 404
+    assert client.get(f"/letters/{key}{end}").status_code == 404
+
+
+def test_an_unknown_placeholder_is_refused_by_its_name(db):
+    letter = make.new_letter(body="我欠 {{ figure:debts }}，{{ blank:name }}。")
+
+    with pytest.raises(Exception, match="不认识这些占位：figure:debts"):
+        letter.full_clean()
+
+
+def test_only_the_letter_itself_may_ask_for_a_borrowers_figures(db):
+    letter = make.new_letter(use_when="欠 {{ figure:payoff }} 的时候。")
+
+    with pytest.raises(Exception, match="不认识这些占位：figure:payoff"):
+        letter.full_clean()
