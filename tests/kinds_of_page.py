@@ -9,6 +9,7 @@ from tests.forms import typed
 
 FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
 CLAIMS = "/assessment/claims/"
+PAPER = "/assessment/print/"
 SAVE, KEPT = "/assessment/save/", "/kept/"
 LINK = re.compile(r'value="https?://[^/"]+(/kept/[^"]+)"')
 REMINDER = "/reminders/"
@@ -82,6 +83,7 @@ def every_kind(
     yield Seen("result", RESULT, post(FORM, ANSWERS))
     yield Seen("result with wrong claims", RESULT, post(CLAIMS, {"claimed_days": "很久"}))
     yield Seen("result with claims", RESULT, post(CLAIMS, CLAIMED))
+    yield Seen("result on paper", PAPER, get(PAPER))
     yield Seen("form with answers", FORM, get(FORM))
     yield Seen("letter with figures", LETTER, get(LETTER))
     kept = post(SAVE, {})

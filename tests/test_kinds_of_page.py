@@ -21,6 +21,7 @@ SHOWN = {
     "kept and shared": "撤销只读网址",
     "kept, for a helper": "只能看，不能改",
     "kept and gone": "这个网址打不开",
+    "result on paper": "打印用的完整版",
     "result in court": "按时回应法院",
 }
 
