@@ -67,8 +67,8 @@ def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
 @require_safe
 @answered
 def print_page(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
-    """The result for paper: every fold is open."""
-    context = result_context(services.advise(raw, today=clock.today()))
+    """The result for paper: every fold is open, and nothing asks to be filled in or clicked."""
+    context = result_context(services.advise(raw, today=clock.today()), in_own_browser=False)
     html = render_to_string("advice/assessment_print.html", context, request)
     return HttpResponse(with_open_folds(html))
 
