@@ -24,7 +24,7 @@ CUT_TABLES = f"""() => [...document.querySelectorAll("table")].filter(
         && table.rows.length * 30 < {HEIGHT}
 ).map(table => table.caption?.textContent)"""
 CLOSED = """() => [...document.querySelectorAll("details > :not(summary)")].filter(
-    part => !part.checkVisibility() || !part.getBoundingClientRect().height
+    part => part.parentElement.checkVisibility() && !part.getBoundingClientRect().height
 ).map(part => part.textContent.trim().slice(0, 40))"""
 
 
