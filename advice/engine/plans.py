@@ -1,13 +1,19 @@
-"""The what_if list of raw answers: bounds of calculation.md, section 11."""
+"""Plans that were asked for: bounds of calculation.md, sections 11 (what_if) and 12 (a trial)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from advice.engine.answers import MEANS_MOST, Answers
-from advice.engine.case import CapRequest, CourtFees, Cure, PayDown, Restructure, WhatIf
-from advice.engine.wording import plain
+from advice.engine.answers import MEANS_MOST, Answers, CaseRefused, Errors
+from advice.engine.calendar import add_days
+from advice.engine.case import CapRequest, Case, CourtFees, Cure, PayDown, Restructure, WhatIf
+from advice.engine.wording import chinese_date, percent, plain
 
 MOST_WHAT_IFS = 20
+LONGEST_TERM = 120
+MOST_DAYS_LATER = 365
 CLAIM_MOST = Decimal(10_000_000_000)
 WHAT_IF_FIELDS = {
     "cure": frozenset({"kind"}),
@@ -70,9 +76,64 @@ def _read_pay_down(answers: Answers) -> PayDown | None:
 
 def _read_restructure(answers: Answers) -> Restructure | None:
     answers.require("max_months")
-    max_months = answers.integer("max_months", 1, 120)
+    max_months = answers.integer("max_months", 1, LONGEST_TERM)
     share = answers.number("waived_share", Decimal(0), Decimal(1), decimals=6, show=plain)
     rate = answers.rate("plan_daily_rate_percent", Decimal("0.1"))
     if max_months is None:
         return None
     return Restructure(max_months, Decimal(0) if share is None else share, rate)
+
+
+# What a borrower tries on the result
+
+TRIAL_FIELDS = frozenset({"upfront", "monthly", "months", "waived_percent", "starts_on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A plan of the borrower's own, and the day on which it begins."""
+
+    plan: PayDown | Restructure
+    starts_on: date
+
+
+def read_trial(raw: Mapping[str, Any], case: Case) -> Trial:
+    """The plan that was tried on this case; raises CaseRefused with every broken bound."""
+    errors: Errors = {}
+    answers = Answers(raw, "", errors)
+    answers.refuse_unknown(TRIAL_FIELDS)
+    starts_on = _starts_on(answers, case)
+    plan = _tried_plan(answers)
+    if errors:
+        raise CaseRefused(errors)
+    return Trial(plan, starts_on)
+
+
+def _tried_plan(answers: Answers) -> PayDown | Restructure:
+    """Instalments where a term was asked for, else sums; `answers.errors` says what is wrong."""
+    upfront = answers.amount("upfront", MEANS_MOST) or Decimal(0)
+    monthly = answers.amount("monthly", MEANS_MOST) or Decimal(0)
+    months = answers.integer("months", 1, LONGEST_TERM)
+    waived = answers.number("waived_percent", Decimal(0), Decimal(100), decimals=4, show=percent)
+    if answers.is_told("months"):
+        if answers.is_told("monthly"):
+            answers.refuse(
+                "monthly", "“每月还”和“谈成分几个月”只填一样：分期时每月还多少由期数算出"
+            )
+        share = (waived or Decimal(0)) / 100
+        return Restructure(months or 1, share, upfront=upfront, is_fixed=True)
+    if answers.is_told("waived_percent"):
+        answers.refuse("waived_percent", "减免要和对方谈成分期才有，请同时填“谈成分几个月”")
+    elif not (upfront or monthly or answers.errors):
+        answers.refuse("upfront", "“今天先付”“每月还”“谈成分几个月”至少填一样，金额要大于 0")
+    return PayDown(upfront, monthly)
+
+
+def _starts_on(answers: Answers, case: Case) -> date:
+    """A day from as_of on, within a year and the comparison."""
+    last = min(add_days(case.as_of, MOST_DAYS_LATER), case.horizon_on)
+    day = answers.day("starts_on")
+    if day is not None and not case.as_of <= day <= last:
+        bounds = f"{chinese_date(case.as_of)} 到 {chinese_date(last)}"
+        answers.refuse("starts_on", f"改在哪天开始付应在 {bounds} 之间")
+    return day or case.as_of

@@ -8,6 +8,7 @@ from advice.forms.loans import LoanForm
 from advice.forms.reminder import ReminderForm
 from advice.forms.result import result_context
 from advice.forms.tools import TOOL_FORMS, ToolForm
+from advice.forms.trial import TrialForm
 
 __all__ = [
     "TOOL_FORMS",
@@ -18,6 +19,7 @@ __all__ = [
     "LoanForm",
     "ReminderForm",
     "ToolForm",
+    "TrialForm",
     "VoteForm",
     "result_context",
 ]

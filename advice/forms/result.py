@@ -8,7 +8,8 @@ def result_context(advice: Advice, **told: object) -> dict[str, object]:
     """Everything that the template asks for; `told` takes the place of defaults.
 
     `in_own_browser`: whether the browser holds the answers, so that buttons and downloads below
-    /assessment/ work. From a link they would not. `comparison`: the lender's figures beside ours.
+    /assessment/ work. From a link they would not. `comparison`: the lender's figures beside ours;
+    `trial`: the form to try out plans, None where nothing can be tried.
     """
     return {
         "advice": advice,
@@ -16,5 +17,6 @@ def result_context(advice: Advice, **told: object) -> dict[str, object]:
         "save_notice": "",
         "claims_form": ClaimsForm(),
         "comparison": None,
+        "trial": None,
         **told,
     }

@@ -3,15 +3,18 @@
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
 from advice.services.calendar_file import dates_file, reminder_file
 from advice.services.claiming import compare_told
+from advice.services.exploring import Explored, Tried, try_out
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 from advice.services.tools import ToolResult, use_tool
 
 __all__ = [
     "Advice",
+    "Explored",
     "Nearby",
     "Result",
     "ToolResult",
+    "Tried",
     "advise",
     "advise_as_json",
     "check_answers",
@@ -22,5 +25,6 @@ __all__ = [
     "list_results",
     "note_vain_search",
     "reminder_file",
+    "try_out",
     "use_tool",
 ]

@@ -23,6 +23,7 @@ from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
 from advice.services.dates import Dates, dates_of
+from advice.services.exploring import Explored, explore
 from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
 
@@ -134,6 +135,7 @@ class Advice:
     """Everything that the result page shows for one case."""
 
     assessment: Assessment
+    explored: Explored
     product_name: str
     dates: Dates
     pairs: tuple[Pair, ...]
@@ -214,6 +216,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     fitting = tuple(letter for letter in letters if _fits(letter, case, remedies))
     return Advice(
         assessment=assessment,
+        explored=explore(assessment, matches),
         product_name=rulebook.product(case.product).name,
         dates=dates_of(timeline(assessment, workdays), edition.sources),
         pairs=_pairs(assessment, remedies, edition),

@@ -57,8 +57,9 @@ class SignedCookie:
 # asked anew.
 ANSWERS = SignedCookie("answers", "advice.answers.1")
 CLAIMS = SignedCookie("claims", "advice.claims.1")
+TRIAL = SignedCookie("trial", "advice.trial.1")
 # Every cookie of a borrower: what "清除" deletes.
-TOLD = (ANSWERS, CLAIMS)
+TOLD = (ANSWERS, CLAIMS, TRIAL)
 
 
 def forget_all(response: HttpResponse) -> None:

@@ -2,6 +2,8 @@
 
 from http import HTTPStatus
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -9,17 +11,22 @@ from advice import services
 from advice.engine import CaseRefused
 from advice.forms import ClaimsForm, result_context
 from advice.services import Advice
-from advice.views.cookie import CLAIMS, CookieUnreadable
+from advice.views.cookie import CLAIMS, TRIAL, CookieUnreadable
+from advice.views.trial import kept_trial
 
 
+@csp_update({"script-src": [SELF]})  # the one script of the public pages, a file of our own
 def result_page(
     request: HttpRequest, advice: Advice, *, status: int = HTTPStatus.OK, **more: object
 ) -> HttpResponse:
     """The result, with what this browser holds; `more` takes the place of that and of defaults."""
     if "claims_form" not in more:
         more |= _claims(request, advice)
-    context = result_context(advice, **more)
-    return render(request, "advice/assessment_result.html", context, status=status)
+    context = result_context(advice, **{"trial": kept_trial(request, advice), **more})
+    response = render(request, "advice/assessment_result.html", context, status=status)
+    if context["trial"].notice:
+        TRIAL.forget(response)
+    return response
 
 
 def _claims(request: HttpRequest, advice: Advice) -> dict[str, object]:

@@ -1160,10 +1160,11 @@ def test_a_draft_never_shows(client, late, model):
 
     response = client.get(RESULT)
 
+    # Tables and pictures name events, some in the same words; a record of ours has a heading.
     titles = model.objects.values_list("title", flat=True)
-    text = Page(response).text
+    headings = [text for _, text in Page(response).headings]
     assert response.status_code == 200
-    assert not [title for title in titles if title in text]
+    assert not [title for title in titles if any(title in text for text in headings)]
 
 
 def test_a_site_without_guidance_still_shows_the_state(client, late):

@@ -1,0 +1,264 @@
+"""What a borrower explores on the result: the best plan, small changes, and plans of their own."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from advice.engine.assessment import Assessment
+from advice.engine.best_plan import BestPlan, Candidate, best_plan, candidate
+from advice.engine.case import Cure, Restructure
+from advice.engine.later import position_on
+from advice.engine.matching import Match
+from advice.engine.money import ZERO, exact_arithmetic
+from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
+from advice.engine.plans import read_trial
+from advice.engine.strategies import Position, RestructureOutcome
+from advice.engine.stress import Stressed, stressed
+from advice.engine.waiting import Waiting, cost_of_waiting
+from advice.engine.wording import chinese_date, yuan
+
+NOTHING = "不采取行动"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A plan with what it does, told for the page; all money is yuan."""
+
+    found: Candidate
+    position: Position
+
+    @property
+    def words(self) -> str:
+        """The plan in one line: 今天先付 ¥5,000.00，以后每月还 ¥1,000.00."""
+        plan, outcome = self.found.plan, self.found.outcome
+        first = f"先付 {yuan(self.paid_at_once)}，" if self.paid_at_once else ""
+        if isinstance(plan, Cure):
+            return f"{first}补齐逾期，以后按合同一期一期还" if first else "按合同一期一期还"
+        if not outcome.months and outcome.cleared_on:
+            return f"一次付 {yuan(self.paid_at_once)}，全部结清"
+        monthly = yuan(outcome.monthly_payment or ZERO)
+        if isinstance(plan, Restructure):
+            return f"{first}其余谈成分 {outcome.months} 个月，每月还 {monthly}"
+        return f"{first}以后每月还 {monthly}" if plan.monthly else first.rstrip("，")
+
+    @property
+    def paid_at_once(self) -> Decimal:
+        """What is paid on the day it begins, or held ready for then."""
+        if isinstance(self.found.plan, Cure):
+            return dict(self.found.outcome.payments).get(self.position.case.as_of, ZERO)
+        return min(self.found.plan.upfront, self.position.payoff)
+
+    @property
+    def is_negotiated(self) -> bool:
+        return self.found.is_negotiated
+
+    @property
+    def waived(self) -> Decimal:
+        """What the lender is assumed to waive."""
+        outcome = self.found.outcome
+        return outcome.waived if isinstance(outcome, RestructureOutcome) else ZERO
+
+    @property
+    def own_money_left(self) -> Decimal:
+        """What of savings and of what could be sold is not needed."""
+        case, used = self.position.case, self.found.used
+        own = (case.savings or ZERO) + (case.sellable_assets or ZERO)
+        return own - used.savings - used.sellable_assets
+
+    @property
+    def leaves_too_little(self) -> bool:
+        """Whether what is left is less than three months of what is needed to live."""
+        target = self.position.affordability.emergency_target_3
+        return target is not None and self.own_money_left < target
+
+    @property
+    def lacks(self) -> Decimal | None:
+        """What is missing at hand on the day it begins; None: unknown."""
+        if self.found.needed is None:
+            return None
+        return max(self.found.needed - self.position.affordability.lump_sum, ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Explored:
+    """What the engine explores unasked: the best plan, waiting, two nudges and a stress test.
+
+    `more` is 100 yuan more a month than in `more_than`, `later` the best plan begun 30 days later.
+    """
+
+    assessment: Assessment
+    found: BestPlan
+    waiting: tuple[Waiting, ...]
+    more_than: Offer | None
+    more: Nudge | None
+    later: Nudge | None
+    stressed: tuple[Stressed, ...]
+
+    more_a_month = MORE_A_MONTH
+    days_later = DAYS_LATER
+
+    @property
+    def best(self) -> Offer | None:
+        return self._offer(self.found.best)
+
+    @property
+    def on_ones_own(self) -> Offer | None:
+        """The best that needs nobody's consent, where the best needs it."""
+        found = self.found
+        return None if found.best is found.on_ones_own else self._offer(found.on_ones_own)
+
+    @property
+    def second(self) -> Offer | None:
+        """The best of another kind, where it isn't told as what one can do on one's own."""
+        found = self.found
+        return None if found.second is found.on_ones_own else self._offer(found.second)
+
+    @property
+    def nearest(self) -> Offer | None:
+        return self._offer(self.found.nearest)
+
+    @property
+    def second_costs_more(self) -> Decimal | None:
+        """What the best of another kind costs more by the horizon."""
+        return self._costs_more(self.found.second)
+
+    @property
+    def on_ones_own_costs_more(self) -> Decimal | None:
+        """What it costs more by the horizon to do without anybody's consent."""
+        return self._costs_more(self.found.on_ones_own)
+
+    def _costs_more(self, other: Candidate | None) -> Decimal | None:
+        best = self.found.best
+        return other.outcome.cost - best.outcome.cost if best and other else None
+
+    def _offer(self, found: Candidate | None) -> Offer | None:
+        return Offer(found, self.assessment.position) if found else None
+
+
+def explore(assessment: Assessment, matches: Iterable[Match]) -> Explored:
+    """Explore the case; `matches` are the strategies that were judged for it."""
+    shown = [match for match in matches if match.is_shown]
+    found = best_plan(assessment, _negotiable(shown))
+    plan = found.best.plan if found.best else None
+    more_than, more = _more(found, assessment)
+    return Explored(
+        assessment=assessment,
+        found=found,
+        waiting=cost_of_waiting(assessment),
+        more_than=more_than,
+        more=more,
+        later=later(plan, assessment) if plan else None,
+        stressed=stressed(shown, assessment),
+    )
+
+
+def _more(found: BestPlan, assessment: Assessment) -> tuple[Offer | None, Nudge | None]:
+    """What 100 yuan more a month brings: to the best plan, else to the best on one's own."""
+    for base in filter(None, (found.best, found.on_ones_own)):
+        nudge = more_a_month(base.plan, assessment)
+        if nudge:
+            return Offer(base, assessment.position), nudge
+    return None, None
+
+
+def _negotiable(shown: Iterable[Match]) -> list[Restructure]:
+    return [match.plan for match in shown if isinstance(match.plan, Restructure)]
+
+
+# What the borrower tries
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the comparison, in words."""
+
+    label: str
+    before: str
+    after: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A plan of the borrower's own beside the best plan, or beside doing nothing."""
+
+    offer: Offer
+    beside: str
+    rows: tuple[Row, ...]
+    starts_on: date
+    starts_later: bool
+
+    @property
+    def summary(self) -> str:
+        """The outcome in one sentence, as it is announced."""
+        cost, *_, cleared = self.rows
+        return f"{cost.label} {cost.after}，{cost.difference}；{cleared.label}：{cleared.after}。"
+
+
+def try_out(raw: Mapping[str, Any], explored: Explored) -> Tried:
+    """What the borrower tried beside what was found; raises CaseRefused."""
+    assessment = explored.assessment
+    trial = read_trial(raw, assessment.case)
+    with exact_arithmetic():
+        position = position_on(assessment, trial.starts_on)
+        offer = Offer(candidate(trial.plan, position), position)
+    before = explored.best
+    return Tried(
+        offer=offer,
+        beside=before.words if before else NOTHING,
+        rows=_beside_a_plan(before, offer) if before else _beside_nothing(assessment, offer),
+        starts_on=trial.starts_on,
+        starts_later=trial.starts_on > assessment.case.as_of,
+    )
+
+
+def _beside_a_plan(before: Offer, after: Offer) -> tuple[Row, ...]:
+    was, now = before.found, after.found
+    until = chinese_date(after.position.case.horizon_on)
+    return (
+        _money_row(f"到 {until}一共花", was.outcome.cost, now.outcome.cost, less="少花"),
+        _money_row("先付", before.paid_at_once, after.paid_at_once, less="少付"),
+        _money_row("每月还", was.outcome.monthly_payment, now.outcome.monthly_payment, less="少还"),
+        _money_row("手头先要有", was.needed, now.needed, less="少要"),
+        _day_row("结清", was.outcome.cleared_on, now.outcome.cleared_on),
+    )
+
+
+def _beside_nothing(assessment: Assessment, after: Offer) -> tuple[Row, ...]:
+    now = after.found
+    until = chinese_date(after.position.case.horizon_on)
+    cost = assessment.at_horizon.total_cost
+    return (
+        _money_row(f"到 {until}一共花", cost, now.outcome.cost, less="少花"),
+        Row("先付", "—", yuan(after.paid_at_once), "—"),
+        Row("每月还", "—", _yuan_or_dash(now.outcome.monthly_payment), "—"),
+        Row("手头先要有", "—", _yuan_or_dash(now.needed), "—"),
+        Row("结清", "不结清", _day_or_not(now.outcome.cleared_on), "—"),
+    )
+
+
+def _money_row(label: str, before: Decimal | None, after: Decimal | None, *, less: str) -> Row:
+    difference = "—"
+    if before is not None and after is not None:
+        more = less.replace("少", "多")
+        difference = f"{less if after < before else more} {yuan(abs(after - before))}"
+        difference = difference if after != before else "一样"
+    return Row(label, _yuan_or_dash(before), _yuan_or_dash(after), difference)
+
+
+def _day_row(label: str, before: date | None, after: date | None) -> Row:
+    difference = "—"
+    if before and after:
+        days = (after - before).days
+        difference = f"{'晚' if days > 0 else '早'} {abs(days)} 天" if days else "同一天"
+    return Row(label, _day_or_not(before), _day_or_not(after), difference)
+
+
+def _yuan_or_dash(amount: Decimal | None) -> str:
+    return "—" if amount is None else yuan(amount)
+
+
+def _day_or_not(day: date | None) -> str:
+    return chinese_date(day) if day else "还不清"
