@@ -44,6 +44,7 @@ LABELS = {
     "grace_days": "宽限几天",
     "acceleration_days": "逾期几天后全部到期",
     "what_if": "假设方案",
+    "trail": "要不要算法明细",
     "principal": "剩余本金",
     "daily_rate_percent": "日利率",
     "annual_rate_percent": "年利率",

@@ -113,6 +113,7 @@ class Case:
     paper_received_on: date | None = None
     contract: ContractTerms = ContractTerms()
     what_if: tuple[WhatIf, ...] = ()
+    wants_trail: bool = False
 
     @property
     def horizon_on(self) -> date:

@@ -55,6 +55,7 @@ CASE_FIELDS = frozenset(
         "grace_days",
         "acceleration_days",
         "what_if",
+        "trail",
     }
 )
 LOAN_FIELDS = frozenset(
@@ -153,6 +154,7 @@ class _CaseReader:
             paper_received_on=self._paper_received_on(stage, filed_on),
             contract=read_contract(answers),
             what_if=read_what_ifs(answers),
+            wants_trail=bool(answers.yes_no("trail")),
         )
 
     def _expense_cut(self, expenses: Decimal | None) -> Decimal | None:

@@ -18,6 +18,7 @@ from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
 from advice.engine.timeline import Event, timeline
+from advice.engine.trail import Trails, trail_report, trails_of
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
@@ -248,9 +249,22 @@ def advise_as_json(
     strategies: Sequence[StrategyRule],
 ) -> Json:
     """Every result key of calculation.md, section 11; raises CaseRefused."""
-    assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
+    case = read_case(raw, today=today, rulebook=rulebook)
+    assessment = assess(case, rulebook, keeps_journal=case.wants_trail)
     shown = [match for match in judge(strategies, assessment) if match.is_shown]
-    return report(assessment) | {"strategies": [_match_as_json(match) for match in shown]}
+    told = report(assessment) | {"strategies": [_match_as_json(match) for match in shown]}
+    if case.wants_trail:
+        told["trail"] = trail_report(_trails(assessment, rulebook, shown))
+    return told
+
+
+def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) -> Trails:
+    """The trails of every figure, those of the shown strategies' effects included."""
+    trails = trails_of(assessment, rulebook)
+    for index, match in enumerate(shown):
+        if match.outcome:
+            trails.add_outcome(f"strategies.{index}.effect", match.outcome)
+    return trails
 
 
 def _match_as_json(match: Match) -> Json:

@@ -6,5 +6,20 @@ The books of `assess(…, keeps_journal=True)` note what each figure is made of 
 
 from advice.engine.trail.book import Trails, trails_of
 from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
+from advice.engine.trail.report import trail_report
+from advice.engine.trail.telling import Line, lines, result_words, value_words
 
-__all__ = ["Addend", "Factor", "Ground", "How", "Trail", "Trails", "trails_of"]
+__all__ = [
+    "Addend",
+    "Factor",
+    "Ground",
+    "How",
+    "Line",
+    "Trail",
+    "Trails",
+    "lines",
+    "result_words",
+    "trail_report",
+    "trails_of",
+    "value_words",
+]
