@@ -160,6 +160,21 @@ class Edition:
         ordered = sorted(begun, key=lambda term: term.effective_from)
         return {TermKey(term.key): term for term in ordered}
 
+    @cached_property
+    def _fee_tables(self) -> list[FeeTableVersion]:
+        """Every version of every fee table, the earliest first."""
+        versions = FeeTableVersion.objects.published().select_related("table", "source")
+        return list(versions.order_by("effective_from"))
+
+    def source_of(self, kind: str, key: str, day: date) -> LegalSource | None:
+        """The source of the value in force on `day` of a rule, or of fees; None: an assumption."""
+        if kind == "fees":
+            rows = [row for row in self._fee_tables if row.table.key == key]
+        else:
+            rows = [row for row in self._rule_values if row.rule.key == key]
+        begun = [row for row in rows if row.effective_from <= day]
+        return begun[-1].source if begun else None
+
     def assumed_rules(self, day: date) -> list[Assumption]:
         """The rules whose value in force on `day` is an assumption, or rests on stale law."""
         latest = {row.rule_id: row for row in self._rule_values if row.effective_from <= day}

@@ -27,6 +27,16 @@ from advice.services.dates import Dates, dates_of
 from advice.services.exploring import Explored, explore
 from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
+from advice.services.workings import (
+    NOTHING_TOLD,
+    Fold,
+    Workings,
+    figures_compared,
+    figures_now,
+    figures_of_fact,
+    figures_of_outcome,
+    figures_projected,
+)
 
 MENTAL_LOAD = "mental_load"
 BREAKDOWN_REQUEST = "breakdown_request"
@@ -64,6 +74,7 @@ class Remedy:
     match: Match
     case: Case
     is_brief: bool = False
+    how: Fold = NOTHING_TOLD
 
     @property
     def outcome(self) -> Outcome | None:
@@ -124,11 +135,12 @@ class Remedy:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A consequence with its figures, and the matched strategies that ease it."""
+    """A consequence with its figures and how they came about, and what eases it."""
 
     consequence: Consequence
     figures: tuple[Figure, ...]
     remedies: tuple[Remedy, ...]
+    how: Fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +161,8 @@ class Advice:
     prose_figures: Mapping[str, str]
     letters: tuple[Letter, ...]
     other_letters: tuple[Letter, ...]
+    how_now: Fold
+    how_compared: Fold
 
     @property
     def case(self) -> Case:
@@ -205,12 +219,23 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     """The consequences and the matching strategies for the answers; raises CaseRefused."""
     edition = selectors.current_edition()
     rulebook = edition.rulebook
-    assessment = assess(read_case(raw, today=today, rulebook=rulebook), rulebook)
-    case = assessment.case
+    case = read_case(raw, today=today, rulebook=rulebook)
+    assessment = assess(case, rulebook, keeps_journal=True)
     strategies = {strategy.key: strategy for strategy in edition.strategies}
     matches = judge(edition.strategy_rules, assessment)
+    shown = [match for match in matches if match.is_shown]
+    workings = Workings(_trails(assessment, rulebook, shown), edition, case.as_of, case.product)
+    how_now = workings.fold(figures_now(assessment))
+    consequences = _consequences(assessment, edition)
+    told = [workings.fold(_figures_told(row, assessment)) for row in consequences]
     remedies = tuple(
-        Remedy(strategies[match.strategy.slug], match, case) for match in matches if match.is_shown
+        Remedy(
+            strategies[match.strategy.slug],
+            match,
+            case,
+            how=workings.fold(figures_of_outcome(index)),
+        )
+        for index, match in enumerate(shown)
     )
     terms = edition.terms_in_force(case.product, case.as_of)
     letters = [letter for letter in edition.letters if letter.applies_to(case.product)]
@@ -220,7 +245,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         explored=explore(assessment, matches),
         product_name=rulebook.product(case.product).name,
         dates=dates_of(timeline(assessment, workdays), edition.sources),
-        pairs=_pairs(assessment, remedies, edition),
+        pairs=_pairs(assessment, remedies, edition, dict(zip(consequences, told, strict=True))),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),
         untold=untold(matches),
@@ -230,6 +255,8 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         prose_figures=edition.prose_figures(case.as_of, case.product),
         letters=fitting,
         other_letters=tuple(letter for letter in letters if letter not in fitting),
+        how_now=how_now,
+        how_compared=workings.fold(figures_compared(assessment, len(shown))),
     )
 
 
@@ -278,14 +305,16 @@ def _match_as_json(match: Match) -> Json:
 
 
 def _pairs(
-    assessment: Assessment, remedies: Sequence[Remedy], edition: Edition
+    assessment: Assessment,
+    remedies: Sequence[Remedy],
+    edition: Edition,
+    told: Mapping[Consequence, Fold],
 ) -> tuple[Pair, ...]:
     """Each consequence with its strategies; what weighs on the mind first when distressed."""
-    consequences = _consequences(assessment, edition)
     grounds = Grounds.of(assessment, edition)
     described: set[str] = set()
     pairs = []
-    for consequence in consequences:
+    for consequence, how in told.items():
         keys = edition.eased_by[consequence.key]
         eased_by = [row for row in remedies if row.strategy.key in keys]
         pairs.append(
@@ -293,10 +322,22 @@ def _pairs(
                 consequence,
                 _figures(consequence, assessment, grounds),
                 tuple(replace(row, is_brief=row.strategy.key in described) for row in eased_by),
+                how,
             )
         )
         described |= {remedy.strategy.key for remedy in eased_by}
     return tuple(pairs)
+
+
+def _figures_told(consequence: Consequence, assessment: Assessment) -> list[str]:
+    """The keys of every figure that stands beside a consequence, its table's included."""
+    told = (figures_of_fact(row.fact, assessment) for row in consequence.figures.all())
+    keys = [key for keys in told for key in keys]
+    if consequence.table == "projection":
+        keys += figures_projected(assessment)
+    elif consequence.table == "credit_months":
+        keys += ["credit.code_now"]
+    return keys
 
 
 def _consequences(assessment: Assessment, edition: Edition) -> list[Consequence]:

@@ -106,8 +106,12 @@ def _product(addend: Addend, trail: Trail) -> str:
         f"{(' ÷ ' if factor.divides else ' × ') if place else ''}{_factor(factor)}"
         for place, factor in enumerate(told)
     )
-    first = addend.factors[0].label if addend.factors else ""
-    label = "" if first == addend.label else f"{addend.label}："
+    first = told[0].label if told else ""
+    label = f"{addend.label}："
+    if first == addend.label:
+        label = ""
+    elif first in addend.label:
+        label, words = "", words.replace(first, addend.label, 1)
     if len(told) < 2:  # noqa: PLR2004  # one number needs no result
         return label + words
     unit = Unit.NUMBER if trail.how is How.LEVEL and trail.unit is Unit.YUAN else trail.unit
