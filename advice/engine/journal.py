@@ -217,14 +217,20 @@ class JournalLedger(Ledger):
             self.notes.fallen.append(Fallen(today, number, principal, interest, today, today))
 
     def pay_arrears(self, amount: Decimal) -> Decimal:
+        if amount <= 0 or not self.buckets:
+            return ZERO
         before = self.statement()
         return self._receive(before, super().pay_arrears(amount))
 
     def clear_arrears(self) -> Decimal:
+        if not self.buckets:
+            return ZERO
         before = self.statement()
         return self._receive(before, super().clear_arrears())
 
     def settle(self) -> Decimal:
+        if self.owes_nothing:
+            return ZERO
         before, receipts = self.statement(), self.receipts.copy()
         taken = super().settle()
         self.receipts = receipts

@@ -37,9 +37,8 @@ OUTCOME = (
     "record_expires_on",
 )
 
-# Where so many loans have a journal each, a page tells today's only; the rest is in the JSON.
-MOST_LOANS_IN_FULL = 3
-TOLD_APART = (".payments.", ".at_horizon.loans.", "legal.at_enforcement.loans.")
+# What a page tells with its sum alone; every trail is in the JSON of `assess`.
+SUMS_ALONE = (".payments.", ".at_horizon.", "legal.at_enforcement.", "legal.at_filing.loans.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +99,6 @@ class Workings:
         self.day = day
         self.terms = edition.terms_in_force(product, day)
         self._told: set[str] = set()
-        self._many = len(trails.books.contracts) > MOST_LOANS_IN_FULL
 
     def fold(self, keys: Iterable[str]) -> Fold:
         """The workings of these figures, in order, and of what they are made of."""
@@ -121,11 +119,10 @@ class Workings:
             level = [key for key in made_of if self._is_told_here(key)]
 
     def _is_told_here(self, key: str) -> bool:
-        if any(part in key for part in TOLD_APART):
-            return False
-        if not self._many or ".loans." not in key:
-            return True
-        return key.startswith("projection.0.")
+        """Today's figures down to the last addend; of other days, those of all loans together."""
+        if key.startswith("projection.0.") or ".loans." not in key:
+            return not any(part in key for part in SUMS_ALONE)
+        return False
 
     def _link(self, key: str) -> Step:
         trail = self.trails[key]
