@@ -477,3 +477,21 @@ def test_zero_has_no_sign(run):
     [answer], _ = run(line)
 
     assert answer["affordability"]["monthly_surplus"] == "0.00"
+
+
+def test_a_line_that_asks_gets_the_trail_of_every_figure(run):
+    [answer, silent], code = run(lines_of(raw_case(trail=True), raw_case()))
+
+    told = answer.pop("trail")
+    penalty = told["figures"]["projection.0.penalty_interest"]
+    assert code == 0
+    assert answer == silent
+    assert penalty["value"] == answer["projection"][0]["penalty_interest"]
+    assert penalty["addends"][0]["factors"][-1]["value"] == "99"
+    assert told["rests_on"]["term:penalty_multiplier"]["effective_from"] == "2017-01-01"
+
+
+def test_a_trail_that_is_neither_asked_for_nor_not_is_refused(errors_of):
+    errors = errors_of(lines_of(raw_case(trail="yes")))
+
+    assert errors == {"trail": ["要不要算法明细请答是或否"]}
