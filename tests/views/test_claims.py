@@ -153,6 +153,7 @@ def test_clearing_everything_clears_them_too(client, claim):
 @pytest.mark.parametrize(
     "value",
     ["nonsense", "é", ":::", signing.dumps({"claimed_days": 1}, salt=ANSWERS.salt)],
+    ids=["nonsense", "accent", "colons", "of another purpose"],
 )
 def test_a_cookie_that_is_not_ours_is_as_none(client, claim, value):
     client.cookies[CLAIMS.name] = value

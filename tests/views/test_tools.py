@@ -192,7 +192,11 @@ def test_figures_stay_in_the_borrowers_browser(client, caplog, name):
     assert not [record for record in caplog.records if "3000" in record.getMessage()]
 
 
-@pytest.mark.parametrize("value", ["nonsense", signing.dumps({"amount": "1"}, salt="another")])
+@pytest.mark.parametrize(
+    "value",
+    ["nonsense", signing.dumps({"amount": "1"}, salt="another")],
+    ids=["nonsense", "of another purpose"],
+)
 def test_a_cookie_that_cannot_be_read_is_dropped_and_said(client, value):
     client.cookies["tool"] = value
 
