@@ -6,22 +6,53 @@ from django.urls import reverse
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import MONEY, loan
+from tests.views.by_hand import check, workings_in
 
 FORM = reverse("advice:assessment_form")
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
 
+LEVEL = {"repayment_method": "equal_instalment", "annual_rate_percent": "18"}
+INTEREST_ONLY = {"repayment_method": "interest_only", "first_unpaid_due_date": "2026-11-10"}
+BORROWERS = {
+    "99 days late": ([loan()], {}),
+    "three loans, income and savings, the lender contacted": (
+        [
+            loan(),
+            loan(principal="18600.50", **LEVEL, daily_rate_percent="", remaining_instalments="7"),
+            loan(principal="20000", **INTEREST_ONLY, remaining_instalments="3"),
+        ],
+        {**MONEY, "circumstances": ["contacted_lender", "multiple_debts"]},
+    ),
+    "a judgment, and a contract with compound interest": (
+        [loan(principal="56789.12", accelerated_on="2026-10-20")],
+        {
+            **MONEY,
+            "legal_stage": "judged",
+            "performance_due_on": "2026-10-01",
+            "penalty_multiplier": "1.45",
+            "charges_compound_interest": "yes",
+        },
+    ),
+}
+
+
 @pytest.fixture
-def result(client):
+def post(client):
     """Post the form and follow to the result."""
 
-    def result(*loans, **changes):
+    def post(*loans, **changes):
         response = client.post(FORM, typed.form(*loans, **changes))
         assert response.status_code == 302, Page(response).summary
-        return Page(client.get(response["Location"]))
+        return client.get(response["Location"])
 
-    return result
+    return post
+
+
+@pytest.fixture
+def result(post):
+    return lambda *loans, **changes: Page(post(*loans, **changes))
 
 
 def workings_linked(page):
@@ -43,3 +74,14 @@ def test_the_penalty_is_told_stretch_by_stretch_with_its_terms(result):
 
     assert "× 罚息倍数 1.5 倍 × " in page.text
     assert "罚息倍数 1.5 倍，2017年1月1日起" in page.text
+
+
+@pytest.mark.parametrize("who", BORROWERS)
+def test_every_figure_adds_up_by_hand_from_the_words_beside_it(post, who):
+    loans, told = BORROWERS[who]
+
+    workings = workings_in(post(*loans, **told).content.decode())
+
+    assert workings
+    for working in workings.values():
+        check(working, workings)
