@@ -18,7 +18,7 @@ from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
 from advice.engine.timeline import Event, timeline
-from advice.engine.trail import Trails, trail_report, trails_of
+from advice.engine.trail import CaseTrails, trail_report, trails_of
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
@@ -285,7 +285,7 @@ def advise_as_json(
     return told
 
 
-def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) -> Trails:
+def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) -> CaseTrails:
     """The trails of every figure, those of the shown strategies' effects included."""
     trails = trails_of(assessment, rulebook)
     for index, match in enumerate(shown):

@@ -7,8 +7,8 @@ from datetime import date
 from advice.engine.assessment import Assessment
 from advice.engine.trail import Ground, Line, Trail, Trails, lines, result_words, value_words
 from advice.engine.vocabulary import TermKey
-from advice.models import LegalSource, ProductTerm
-from advice.selectors import Edition
+from advice.models import DatedValue, LegalSource, ProductTerm
+from advice.selectors import Assumption, Edition
 
 # The trail that tells how a fact came about, where the two have different names.
 FACTS_TOLD_BY = {
@@ -149,6 +149,29 @@ class Workings:
     def _basis(self, key: str) -> Basis:
         ground = self.trails.ground(key)
         return Basis(ground, self._source_of(key), is_told=ground.effective_from is None)
+
+    def assumed(self, fold: Fold) -> tuple[Assumption, ...]:
+        """The values that the fold rests on and no source supports, each once, with reasons."""
+        bases = {row.ground.key: row for each in fold.workings for row in each.bases}
+        rows = (
+            (row.ground, self._record_of(key))
+            for key, row in bases.items()
+            if not (row.is_told or row.source)
+        )
+        return tuple(
+            Assumption(ground.label, ground.words, record.reason, "假定")
+            for ground, record in rows
+            if record
+        )
+
+    def _record_of(self, key: str) -> DatedValue | None:
+        """The record of the value in force of a rule, a term or a fee table."""
+        kind, name = key.split(":", 1)
+        if kind == "term":
+            return self.terms.get(TermKey(name))  # type: ignore[call-arg]
+        if kind == "fees":
+            return self.edition.fee_table_on(name, self.day)
+        return self.edition.rule_value_on(name, self.day)
 
     def _source_of(self, key: str) -> LegalSource | None:
         """The published source of the value in force, where it has one."""

@@ -4,7 +4,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
+from math import ceil, floor
 
 # A period of a level loan counts as 30 days, whatever its days.
 A_MONTH = "一期按"
@@ -79,6 +79,9 @@ class Reader:
 
     def sum(self):
         return half_up(sum(map(product, self.addends), Fraction(0)), self.trail.step)
+
+    def up(self):
+        return ceil(sum(map(product, self.addends), Fraction(0)))
 
     def largest(self):
         return max(map(product, self.addends), default=Fraction(0))

@@ -34,12 +34,16 @@ class AffordableInstalmentAnswer:
 
     as_of: date
     product: str
+    terms: Terms
     income: Decimal
+    expenses: Decimal
     other_debts: Decimal
     surplus: Decimal
     share: Decimal
     within_share: Decimal
     instalment: Decimal
+    daily_rate_percent: Decimal | None
+    annual_rate_percent: Decimal | None
     instalments: int | None
     principal: int | None
 
@@ -69,12 +73,16 @@ def answer(raw: Raw, *, today: date, rulebook: Rulebook) -> AffordableInstalment
     return AffordableInstalmentAnswer(
         as_of=today,
         product=product,
+        terms=terms,
         income=income,
+        expenses=expenses,
         other_debts=debts,
         surplus=surplus,
         share=share,
         within_share=within_share,
         instalment=instalment,
+        daily_rate_percent=percent[0],
+        annual_rate_percent=percent[1],
         instalments=instalments,
         principal=principal,
     )

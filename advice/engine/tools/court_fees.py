@@ -7,7 +7,7 @@ from decimal import Decimal
 from advice.engine.court import CourtFeeTable, court_fees
 from advice.engine.money import exact_arithmetic
 from advice.engine.plans import CLAIM_MOST
-from advice.engine.rules import Rulebook
+from advice.engine.rules import Rulebook, RulesInForce
 from advice.engine.tools.asking import Raw, asked, day_asked, in_force, refuse_broken
 
 FIELDS = frozenset({"amount", "as_of"})
@@ -19,6 +19,7 @@ class CourtFeesAnswer:
 
     as_of: date
     amount: Decimal
+    rules: RulesInForce
     fees: CourtFeeTable
 
 
@@ -32,4 +33,4 @@ def answer(raw: Raw, *, today: date, rulebook: Rulebook) -> CourtFeesAnswer:
     assert amount is not None
     rules = in_force(lambda: rulebook.on(as_of))
     with exact_arithmetic():
-        return CourtFeesAnswer(as_of, amount, court_fees(amount, rules))
+        return CourtFeesAnswer(as_of, amount, rules, court_fees(amount, rules))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from advice.engine.answers import PRINCIPAL_MOST, Answers
 from advice.engine.case import ContractTerms, Loan
 from advice.engine.intake import read_contract, read_first_due_date, read_product, read_rates
-from advice.engine.ledger import Ledger, Statement
+from advice.engine.journal import JournalLedger, JournalStatement
 from advice.engine.money import FEN, SIX_DECIMALS, ZERO, exact_arithmetic, rounded
 from advice.engine.rules import Rulebook, RulesInForce, Terms
 from advice.engine.schedule import Instalment
@@ -42,7 +42,7 @@ class PenaltyAnswer:
     contract: ContractTerms
     terms: Terms
     rules: RulesInForce
-    statement: Statement
+    statement: JournalStatement
     a_day: Decimal
     annual_percent: Decimal
 
@@ -110,10 +110,10 @@ def _read_loan(answers: Answers, as_of: date) -> Loan | None:
     )
 
 
-def _ledger(loan: Loan, terms: Terms, rules: RulesInForce) -> Ledger:
+def _ledger(loan: Loan, terms: Terms, rules: RulesInForce) -> JournalLedger:
     """The books of the principal alone, without the interest that fell due with it."""
     due = loan.first_unpaid_due_date
-    return Ledger(loan, (Instalment(due, due, loan.principal, ZERO),), terms, rules)
+    return JournalLedger(loan, (Instalment(due, due, loan.principal, ZERO),), terms, rules)
 
 
 def _annual_percent(loan: Loan, terms: Terms, rules: RulesInForce) -> Decimal:

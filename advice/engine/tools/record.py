@@ -30,6 +30,7 @@ class RecordAnswer:
     product: str
     terms: Terms
     retention_months: int
+    first_due_on: date
     ended_on: date
     is_told: bool
     days_overdue: int
@@ -70,6 +71,7 @@ def answer(raw: Raw, *, today: date, rulebook: Rulebook) -> RecordAnswer:
         product=product,
         terms=terms,
         retention_months=rules.retention_months,
+        first_due_on=due,
         ended_on=ended_on,
         is_told=cleared_on is not None,
         days_overdue=days_overdue,

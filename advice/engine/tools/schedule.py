@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from advice.engine.case import Loan
 from advice.engine.money import ZERO, exact_arithmetic
-from advice.engine.rules import Rulebook
+from advice.engine.rules import Rulebook, RulesInForce, Terms
 from advice.engine.schedule import Instalment, contract_schedule
 from advice.engine.tools.asking import Raw, case_of_one_loan
 
@@ -25,8 +26,14 @@ class ScheduleAnswer:
 
     as_of: date
     product: str
-    principal: Decimal
+    loan: Loan
+    terms: Terms
+    rules: RulesInForce
     rows: tuple[Row, ...]
+
+    @property
+    def principal(self) -> Decimal:
+        return self.loan.principal
 
     @property
     def interest(self) -> Decimal:
@@ -55,4 +62,5 @@ def answer(raw: Raw, *, today: date, rulebook: Rulebook) -> ScheduleAnswer:
         for number, instalment in enumerate(contract_schedule(loan, terms), start=1):
             left -= instalment.principal
             rows.append(Row(number, instalment, left))
-    return ScheduleAnswer(case.as_of, case.product, loan.principal, tuple(rows))
+    rules = rulebook.on(case.as_of)
+    return ScheduleAnswer(case.as_of, case.product, loan, terms, rules, tuple(rows))

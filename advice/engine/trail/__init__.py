@@ -4,13 +4,16 @@ The books of `assess(…, keeps_journal=True)` note what each figure is made of 
 `trails_of` says it in the grammar of `Trail`, which anybody can follow with a calculator.
 """
 
-from advice.engine.trail.book import Trails, trails_of
+from advice.engine.trail.book import CaseTrails, trails_of
 from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
 from advice.engine.trail.report import trail_report
+from advice.engine.trail.shelf import Trails
 from advice.engine.trail.telling import Line, lines, result_words, value_words
+from advice.engine.trail.tools import trails_of_tool
 
 __all__ = [
     "Addend",
+    "CaseTrails",
     "Factor",
     "Ground",
     "How",
@@ -21,5 +24,6 @@ __all__ = [
     "result_words",
     "trail_report",
     "trails_of",
+    "trails_of_tool",
     "value_words",
 ]

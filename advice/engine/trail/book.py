@@ -1,6 +1,6 @@
-"""All trails of an assessment, each made when it is asked for."""
+"""All trails of an assessment."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from advice.engine.assessment import Assessment
 from advice.engine.case import CourtFees
@@ -13,64 +13,40 @@ from advice.engine.schedule import period_share
 from advice.engine.strategies import PlanOutcome
 from advice.engine.trail.build import penalty_factors, rate_factors, yuan
 from advice.engine.trail.court import CourtTrails, FeeTableTrails
-from advice.engine.trail.grammar import Addend, Factor, Ground, Trail
-from advice.engine.trail.grounds import ground_of
+from advice.engine.trail.grammar import Addend, Factor, Trail
+from advice.engine.trail.grounds import Footing
 from advice.engine.trail.means import MeansTrails
-from advice.engine.trail.owed import AllLoansTrails, Contract, Make, ScheduleTrails, share_trail
+from advice.engine.trail.owed import AllLoansTrails, Contract, ScheduleTrails, share_trail
 from advice.engine.trail.plans import Books, plan_makers
 from advice.engine.trail.record import RecordTrails, called_due
+from advice.engine.trail.shelf import Make, Trails
 from advice.engine.vocabulary import Unit
 
 Statements = tuple[JournalStatement | None, ...]
 
 
-class Trails(Mapping[str, Trail]):
-    """The trail of every figure by its key: its path in the JSON, such as `projection.0.payoff`.
+class CaseTrails(Trails):
+    """The trail of every figure of an assessment: its key is its path in the JSON.
 
-    Figures that only trails tell of follow the same way: `projection.0.loans.1.payoff`. A trail is
-    made when it is first asked for.
+    Such as `projection.0.payoff`; figures that only trails tell of follow the same way:
+    `projection.0.loans.1.payoff`.
     """
 
     def __init__(self, books: Books, rulebook: Rulebook) -> None:
-        self.books = books
-        self._rulebook = rulebook
-        self._makers: dict[str, Make] = {}
-        self._made: dict[str, Trail] = {}
-
-    def __getitem__(self, key: str) -> Trail:
-        trail = self._made.get(key)
-        if trail is None:
-            with exact_arithmetic():
-                trail = self._made[key] = self._makers[key]()
-        return trail
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._makers)
-
-    def __len__(self) -> int:
-        return len(self._makers)
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._makers
-
-    def add(self, makers: Iterator[tuple[str, Make]]) -> None:
-        """Put these keys beside the others."""
-        self._makers.update(makers)
+        a = books.assessment
+        super().__init__(Footing(a.case.as_of, a.case.product, a.terms, a.case.contract), rulebook)
+        self._books = books
 
     def add_outcome(self, front: str, outcome: PlanOutcome) -> None:
         """The trails of what a strategy does, with keys that begin with `front`."""
         with exact_arithmetic():
-            self.add(plan_makers(front, outcome, self.books))
-
-    def ground(self, key: str) -> Ground:
-        """The rule, term or fee table that a factor rests on, as it was used."""
-        return ground_of(key, self.books.assessment, self._rulebook)
+            self.add(plan_makers(front, outcome, self._books))
 
 
-def trails_of(assessment: Assessment, rulebook: Rulebook) -> Trails:
+def trails_of(assessment: Assessment, rulebook: Rulebook) -> CaseTrails:
     """How every figure came about; `assessment` must have been made with a journal."""
     books = Books(assessment, tuple(_contracts(assessment)))
-    trails = Trails(books, rulebook)
+    trails = CaseTrails(books, rulebook)
     with exact_arithmetic():
         for makers in _groups(assessment, books):
             trails.add(makers)

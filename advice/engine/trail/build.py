@@ -4,13 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Protocol
 
-from advice.engine.case import Loan
 from advice.engine.rules import Terms
 from advice.engine.trail.grammar import Addend, Factor
 from advice.engine.vocabulary import TermKey, Unit
 
 PERCENT = Decimal("0.01")
+
+
+class Rated(Protocol):
+    """What has a daily or an annual rate in percent."""
+
+    @property
+    def daily_rate_percent(self) -> Decimal | None: ...
+
+    @property
+    def annual_rate_percent(self) -> Decimal | None: ...
 
 
 def yuan(label: str, value: Decimal, *, figure: str = "", divides: bool = False) -> Factor:
@@ -28,6 +38,11 @@ def times(count: int, label: str) -> Factor:
     return Factor(label, Decimal(count), Unit.NUMBER)
 
 
+def hundred() -> Factor:
+    """Turns a share into percent; words leave it out, since they say 5 % either way."""
+    return Factor("百分之", Decimal(100), Unit.NUMBER)
+
+
 def ref(
     label: str, key: str, value: Decimal, *, minus: bool = False, loan: int | None = None
 ) -> Addend:
@@ -35,7 +50,7 @@ def ref(
     return Addend(label, (yuan(label, value, figure=key),), minus=minus, loan=loan)
 
 
-def rate_factors(loan: Loan, terms: Terms) -> tuple[Factor, ...]:
+def rate_factors(loan: Rated, terms: Terms) -> tuple[Factor, ...]:
     """The loan's daily rate: as told, or the annual one over the days of a year."""
     if loan.daily_rate_percent is not None:
         return (Factor("日利率", loan.daily_rate_percent * PERCENT, Unit.SHARE),)
@@ -44,7 +59,7 @@ def rate_factors(loan: Loan, terms: Terms) -> tuple[Factor, ...]:
     return (Factor("年利率", loan.annual_rate_percent * PERCENT, Unit.SHARE), year)
 
 
-def penalty_factors(loan: Loan, terms: Terms) -> tuple[Factor, ...]:
+def penalty_factors(loan: Rated, terms: Terms) -> tuple[Factor, ...]:
     """The penalty rate: the daily rate and its multiplier."""
     multiplier = Factor(
         "罚息倍数",

@@ -12,7 +12,7 @@ from advice.engine.money import FEN, ZERO
 from advice.engine.rules import FeeBracket, FeeTable, RulesInForce
 from advice.engine.trail.build import days, ref, term, yuan
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.owed import Make
+from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import LegalStage, TermKey, Unit
 from advice.engine.wording import yuan as yuan_words
 

@@ -23,6 +23,7 @@ class How(Labelled):
     SMALLEST = "smallest", "取最小的"
     LATEST = "latest", "取最晚的一天"
     EARLIEST = "earliest", "取最早的一天"
+    UP = "up", "有零头的进一"
     LEVEL = "level", "每期还一样多"
     MONTH_BY_MONTH = "month_by_month", "逐期往下算"
     TABLE = "table", "按天数对照"
@@ -75,7 +76,8 @@ class Trail:
     """How the figure `key` came to be `value`.
 
     A sum is rounded half up to `step` once, at the end; None: it needs no rounding. `table` holds
-    (from so many days on, what it then is). `law` are the keys of the legal sources behind it.
+    (from so many days on, what it then is). `law` are the keys of the legal sources behind it,
+    `bounds` those of rules and terms that it rests on without multiplying by them.
     """
 
     key: str
@@ -87,6 +89,7 @@ class Trail:
     step: Decimal | None = None
     table: tuple[tuple[int, str], ...] = ()
     law: tuple[str, ...] = ()
+    bounds: tuple[str, ...] = ()
     note: str = ""
     is_estimate: bool = False
 
@@ -104,9 +107,10 @@ class Trail:
 
     @property
     def rests_on(self) -> tuple[str, ...]:
-        """The keys of the rules, terms and fee tables that its factors are, each once."""
+        """The keys of the rules, terms and fee tables that it comes from, each once."""
         factors = (factor for addend in self.addends for factor in addend.factors)
-        return tuple(dict.fromkeys(factor.rests_on for factor in factors if factor.rests_on))
+        keys = (*(factor.rests_on for factor in factors), *self.bounds)
+        return tuple(dict.fromkeys(key for key in keys if key))
 
 
 @dataclass(frozen=True, slots=True)

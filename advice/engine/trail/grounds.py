@@ -1,19 +1,35 @@
 """The rules, terms and fee tables of a trail, with their values and first days in force."""
 
-from advice.engine.assessment import Assessment
+from dataclasses import dataclass
+from datetime import date
+
+from advice.engine.case import ContractTerms
 from advice.engine.facts import number_words
-from advice.engine.rules import Rule, Rulebook
+from advice.engine.rules import Rule, Rulebook, Terms
 from advice.engine.trail.grammar import Ground
 from advice.engine.vocabulary import TermKey
 from advice.engine.wording import percent, plain
 
 
-def ground_of(key: str, assessment: Assessment, rulebook: Rulebook) -> Ground:
-    """What `rule:…`, `term:…` or `fees:…` was on the day of the assessment."""
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Where a calculation stands: its day, and the product's terms with the contract's over them.
+
+    What knows of no product has neither.
+    """
+
+    day: date
+    product: str = ""
+    terms: Terms | None = None
+    contract: ContractTerms | None = None
+
+
+def ground_of(key: str, footing: Footing, rulebook: Rulebook) -> Ground:
+    """What `rule:…`, `term:…` or `fees:…` was on the day of the calculation."""
     kind, name = key.split(":", 1)
     if kind == "term":
-        return _term(key, TermKey(name), assessment, rulebook)  # type: ignore[call-arg]
-    day = assessment.case.as_of
+        return _term(key, TermKey(name), footing, rulebook)  # type: ignore[call-arg]
+    day = footing.day
     if kind == "fees":
         table = rulebook.fee_tables[name]
         return Ground(key, table.label, "分段收费", table.dated_on(day).effective_from)
@@ -23,11 +39,11 @@ def ground_of(key: str, assessment: Assessment, rulebook: Rulebook) -> Ground:
     return Ground(key, rule.label, words, dated.effective_from)
 
 
-def _term(key: str, term: TermKey, assessment: Assessment, rulebook: Rulebook) -> Ground:
+def _term(key: str, term: TermKey, footing: Footing, rulebook: Rulebook) -> Ground:
     """A term as the contract was told to say it, else as the product has it."""
-    value = getattr(assessment.terms, term.value)
+    value = getattr(footing.terms, term.value)
     words = "没有约定" if value is None else number_words(value, term.unit)
-    if getattr(assessment.case.contract, term.value, None) is not None:
+    if getattr(footing.contract, term.value, None) is not None:
         return Ground(key, term.label, words, None)
-    series: Rule[object] = rulebook.product(assessment.case.product).terms[term]  # type: ignore[assignment]
-    return Ground(key, term.label, words, series.dated_on(assessment.case.as_of).effective_from)
+    series: Rule[object] = rulebook.product(footing.product).terms[term]  # type: ignore[assignment]
+    return Ground(key, term.label, words, series.dated_on(footing.day).effective_from)

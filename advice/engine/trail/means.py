@@ -8,9 +8,9 @@ from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.money import FEN
-from advice.engine.trail.build import ref, yuan
+from advice.engine.trail.build import hundred, ref, yuan
 from advice.engine.trail.grammar import Addend, Factor, Trail
-from advice.engine.trail.owed import Make
+from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import Unit
 
 FIGURES = {
@@ -86,12 +86,11 @@ class MeansTrails:
     def _debt_service_ratio(self) -> Trail:
         assert self.case.monthly_income is not None
         income = yuan(LABELS["monthly_income"], self.case.monthly_income, divides=True)
-        hundred = Factor("百分之", Decimal(100), Unit.NUMBER)
         coming = Addend(
             "下一期要还",
-            (yuan("下一期要还", self.means.next_instalment, figure=NEXT), hundred, income),
+            (yuan("下一期要还", self.means.next_instalment, figure=NEXT), hundred(), income),
         )
-        debts = self._told("other_debt_payments", hundred, income)
+        debts = self._told("other_debt_payments", hundred(), income)
         return self._trail("debt_service_ratio", debts, coming, step=ONE_DECIMAL)
 
     def _emergency_months(self) -> Trail:

@@ -1,6 +1,6 @@
 """The trails of what is owed: of one loan from its journal, and of all loans together."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -19,9 +19,8 @@ from advice.engine.trail.build import (
     yuan,
 )
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
+from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import RepaymentMethod, Unit
-
-Make = Callable[[], Trail]
 
 LABELS = {
     "days_overdue": "逾期天数",

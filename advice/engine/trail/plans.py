@@ -18,10 +18,20 @@ from advice.engine.strategies import (
     RestructureOutcome,
 )
 from advice.engine.strategies.run import Run
-from advice.engine.trail.build import PERCENT, days, rate_factors, ref, same_together, times, yuan
+from advice.engine.trail.build import (
+    PERCENT,
+    days,
+    hundred,
+    rate_factors,
+    ref,
+    same_together,
+    times,
+    yuan,
+)
 from advice.engine.trail.court import day_addend
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.owed import AllLoansTrails, Contract, Make, level_trail
+from advice.engine.trail.owed import AllLoansTrails, Contract, level_trail
+from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import Unit
 
 
@@ -232,7 +242,7 @@ class RunTrails(PlanTrails):
     def _months(self) -> Trail:
         after = [day for day in self.days if day > self.a.case.as_of]
         addends = (
-            [Addend("付钱的日子", (times(len(after), "次"),), since=after[0], until=after[-1])]
+            [Addend("付钱的日子", (times(len(after), "次数"),), since=after[0], until=after[-1])]
             if after
             else []
         )
@@ -366,7 +376,6 @@ class RestructureTrails(PlanTrails):
             return self.trail(
                 "plan_daily_rate_percent", "方案日利率", [rate], Unit.PERCENT, step=SIX_DECIMALS
             )
-        hundred = Factor("百分之", Decimal(100), Unit.NUMBER)
         key = "projection.0.payoff"
         whole = yuan("结清总额", self.a.now.payoff, figure=key, divides=True)
         addends = [
@@ -379,7 +388,7 @@ class RestructureTrails(PlanTrails):
                         payoff,
                         figure=f"projection.0.loans.{index}.payoff",
                     ),
-                    hundred,
+                    hundred(),
                     whole,
                 ),
                 loan=index + 1,
@@ -520,7 +529,7 @@ class RestructureTrails(PlanTrails):
 
     def _months(self) -> Trail:
         rows = self.agreed.instalments
-        count = (times(len(rows), "次"),)
+        count = (times(len(rows), "次数"),)
         told = [Addend("付钱的日子", count, since=row[0], until=rows[-1][0]) for row in rows[:1]]
         return self.trail("months", "之后付几次", told, Unit.NUMBER)
 

@@ -11,7 +11,7 @@ from advice.engine.journal import JournalStatement
 from advice.engine.trail.build import days, term
 from advice.engine.trail.court import day_addend
 from advice.engine.trail.grammar import Addend, How, Trail
-from advice.engine.trail.owed import Make
+from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import RiskClass, TermKey, Unit
 
 SINCE = "credit.overdue_since"
@@ -64,22 +64,7 @@ class RecordTrails:
         return Trail(SINCE, "从哪天起没还上", self.since, Unit.DATE, addends, How.EARLIEST)
 
     def _code(self, key: str, day: date) -> Trail:
-        count = days((day - self.since).days, "逾期天数")
-        grace = self.grace_days
-        starts = [grace + 1, *range(DAYS_A_CODE + 1, DAYS_A_CODE * int(WORST_CODE), DAYS_A_CODE)]
-        worse = ((start, status_code(start, grace)) for start in starts if start > grace)
-        addend = Addend("逾期", (count,), since=self.since, until=day, figure=SINCE)
-        return Trail(
-            key,
-            "征信还款状态",
-            status_code(int(count.value), grace),
-            Unit.CHOICE,
-            (addend,),
-            How.TABLE,
-            table=((0, NORMAL_CODE), *worse),
-            law=RECORD_LAW,
-            note=f"宽限 {grace} 天以内是 {NORMAL_CODE}。",
-        )
+        return code_trail(key, (self.since, SINCE), day, self.grace_days)
 
     def _next_code_on(self) -> Trail:
         day = self.record.next_code_on
@@ -120,8 +105,29 @@ class RecordTrails:
             (count,),
             How.TABLE,
             table=table,
+            bounds=("rule:substandard_over_days", "rule:doubtful_over_days", "rule:loss_over_days"),
             is_estimate=True,
         )
+
+
+def code_trail(key: str, default: tuple[date, str], day: date, grace_days: int) -> Trail:
+    """The code on `day` of a default of (since when, the key of that figure)."""
+    since, figure = default
+    count = days((day - since).days, "逾期天数")
+    starts = [grace_days + 1, *range(DAYS_A_CODE + 1, DAYS_A_CODE * int(WORST_CODE), DAYS_A_CODE)]
+    worse = ((start, status_code(start, grace_days)) for start in starts if start > grace_days)
+    return Trail(
+        key,
+        "征信还款状态",
+        status_code(int(count.value), grace_days),
+        Unit.CHOICE,
+        (Addend("逾期", (count,), since=since, until=day, figure=figure),),
+        How.TABLE,
+        table=((0, NORMAL_CODE), *worse),
+        law=RECORD_LAW,
+        bounds=(term(TermKey.GRACE_DAYS),),
+        note=f"宽限 {grace_days} 天以内是 {NORMAL_CODE}。",
+    )
 
 
 def called_due(assessment: Assessment) -> Iterator[tuple[str, Make]]:

@@ -5,8 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from advice.engine.trail.book import Trails
 from advice.engine.trail.grammar import Addend, Factor, Ground, Trail
+from advice.engine.trail.shelf import Trails
 
 Json = dict[str, Any]
 

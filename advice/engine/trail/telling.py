@@ -49,12 +49,12 @@ def result_words(trail: Trail) -> str:
         return f"没有，是 {shown}"
     match trail.how:
         case How.LEVEL:
-            return f"每期 = 本金 × i ÷ (1 − (1 + i)^−n)，四舍五入到分 = {shown}"
+            return f"{_level_words(trail)}，四舍五入到分 = {shown}"
         case How.MONTH_BY_MONTH:
             return f"每期：剩的 × 每期利率，四舍五入到分，加上，再减去还的；最后剩 {shown}"
         case How.TABLE:
             return f"{_table_words(trail)}所以是 {shown}"
-        case How.SUM:
+        case How.SUM | How.UP:
             return _sum_words(trail, shown)
     return f"{trail.how.label}：{shown}" if len(trail.addends) > 1 else f"就是 {shown}"
 
@@ -62,9 +62,17 @@ def result_words(trail: Trail) -> str:
 def _sum_words(trail: Trail, shown: str) -> str:
     exact = _number(trail.exact, trail.unit)
     together = "相加 = " if len(trail.addends) > 1 else ""
-    if trail.step is None or _is_settled(trail):
+    if _is_settled(trail) or (trail.step is None and trail.how is How.SUM):
         return f"{together or '就是 '}{shown}"
+    if trail.step is None:
+        return f"{together}{exact}，{How.UP.label} = {shown}"
     return f"{together}{exact}，四舍五入到{STEPS[trail.step]} = {shown}"
+
+
+def _level_words(trail: Trail) -> str:
+    """The formula of a level instalment, which has none of its own without interest."""
+    _, rate, _ = trail.addends
+    return "每期 = 本金 × i ÷ (1 − (1 + i)^−n)" if rate.amount else "i 是 0：每期 = 本金 ÷ n"
 
 
 def _is_settled(trail: Trail) -> bool:
