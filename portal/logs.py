@@ -5,8 +5,11 @@ import re
 
 from gunicorn.glogging import Logger
 
-# Wherever it stands on a line, as it is or percent-encoded: in a path, a referrer, an error.
-SECRET = re.compile(r"((?:/|%2F)kept(?:/|%2F))[^\s\"'<>]+", re.IGNORECASE)
+# Wherever it stands on a line, as it is or percent-encoded, once or more: in a path, a referrer, an
+# error. Servers log what they are asked for before they decode it.
+SLASH = r"(?:/|%(?:25)*2F)"
+KEPT = "".join(f"(?:{letter}|%(?:25)*{ord(letter):x})" for letter in "kept")
+SECRET = re.compile(rf"({SLASH}{KEPT}{SLASH})[^\s\"'<>]+", re.IGNORECASE)
 HIDDEN = r"\1***"
 
 _plain = logging.Formatter()

@@ -30,6 +30,8 @@ SECRET = "q83vEjRWeJCrze8SNFZ4kA"
             "q=https%3A%2F%2Fguide.example%2Fkept%2F***",
         ),
         (f"next=/kept%2f{SECRET} /kept/{SECRET}'", "next=/kept%2f*** /kept/***'"),
+        (f"to=%252Fkept%252F{SECRET}%252F x", "to=%252Fkept%252F*** x"),
+        (f"GET /%6bep%74/{SECRET}/ HTTP/1.1", "GET /%6bep%74/*** HTTP/1.1"),
         ("/kept/ and /keptsake/abc/", "/kept/ and /keptsake/abc/"),
         ("Not Found: /strategies/kept/", "Not Found: /strategies/kept/"),
     ],
