@@ -42,11 +42,16 @@ def login_address(request: HttpRequest) -> str:
         return UNKNOWN
 
 
-def is_sent_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether the browser says that a page of another site sent the request."""
+def is_sent_from_elsewhere(request: HttpRequest, *, from_unnamed_page: bool = False) -> bool:
+    """Whether the browser says that a page of another site sent the request.
+
+    A page of ours that names no referrer names no origin either: with `from_unnamed_page` that is
+    no other site's.
+    """
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site != "same-origin"
     host = request.get_host()
     ours = {f"https://{host}", f"http://{host}", *settings.CSRF_TRUSTED_ORIGINS}
-    return request.headers.get("Origin") not in {None, *ours}
+    unnamed = {None, "null"} if from_unnamed_page else {None}
+    return request.headers.get("Origin") not in ours | unnamed

@@ -45,8 +45,8 @@ def word_file(title: str, addressee: str, body: str, figures: Mapping[str, str])
     document = _blank_page(title)
     document.add_paragraph(_printable(title), style=TITLE)
     writer = _Writer(document)
-    writer.write(tokens_of(_printable(addressee), figures), paragraph=FLUSH)
-    writer.write(tokens_of(_printable(body), figures), paragraph=BODY)
+    writer.write(tokens_of(addressee, figures), paragraph=FLUSH)
+    writer.write(tokens_of(body, figures), paragraph=BODY)
     return _packed(document)
 
 
@@ -129,7 +129,7 @@ def _add_runs(paragraph: Paragraph, inline: Token, *, is_bold: bool = False) -> 
             case "hardbreak":
                 paragraph.add_run().add_break()
             case _ if token.content:
-                paragraph.add_run(token.content).bold = bool(bold) or None
+                paragraph.add_run(_printable(token.content)).bold = bool(bold) or None
 
 
 # The page and its styles

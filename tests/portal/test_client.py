@@ -103,6 +103,20 @@ def test_what_the_browser_says_of_the_sending_page_decides(asked, headers, elsew
     assert is_sent_from_elsewhere(asked(**headers)) is elsewhere
 
 
+@pytest.mark.parametrize(
+    ("headers", "elsewhere"),
+    [
+        ({}, False),
+        ({"Origin": "null"}, False),
+        ({"Origin": "http://testserver"}, False),
+        ({"Origin": "https://elsewhere.example"}, True),
+        ({"Sec-Fetch-Site": "cross-site", "Origin": "null"}, True),
+    ],
+)
+def test_a_page_of_ours_may_name_no_origin(asked, headers, elsewhere):
+    assert is_sent_from_elsewhere(asked(**headers), from_unnamed_page=True) is elsewhere
+
+
 def test_an_origin_that_the_settings_trust_is_ours(asked, settings):
     settings.CSRF_TRUSTED_ORIGINS = ["https://guide.example"]
 

@@ -8,7 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from advice import selectors, services
-from advice.models import Letter
+from advice.models import Letter, LoanProduct, SiteEdition
 from advice.services import papers
 from portal import clock
 from tests import factories as make
@@ -127,6 +127,16 @@ def test_a_file_has_its_fonts_and_nobodys_name(client):
     assert known.created.year == known.modified.year == 2020
 
 
+def test_a_name_with_any_marks_leaves_its_letter_whole(client, seeded):
+    LoanProduct.objects.filter(slug="weilidai").update(name="贷\x0c**|<b>&款")
+    SiteEdition.renew()
+    answer(client, CASES["with means"])
+
+    words = words_of(client.get("/assessment/letters/breakdown_request.docx"))
+
+    assert "贷**|<b>&款" in words
+
+
 def test_the_same_words_make_the_same_file(client):
     letter = make.make_letter()
 
@@ -136,11 +146,11 @@ def test_the_same_words_make_the_same_file(client):
 
 
 def test_marks_that_xml_cannot_hold_are_left_out(client):
-    letter = make.make_letter(title="信<&>", body="一\x0b\x01<b>&**二**\ufffe三")
+    letter = make.make_letter(title="信<&>", body="一\x0b\x01<b>&**二**\ufffe三&#12;四")
 
     words = words_of(client.get(f"/letters/{letter.key}.docx"))
 
-    assert "一<b>&二三" in words
+    assert "一<b>&二三四" in words
     assert "信<&>" in words
 
 
