@@ -1,6 +1,6 @@
 """What visitors fill in."""
 
-from advice.forms.answers import Answers
+from advice.forms.answers import Answers, still_asked
 from advice.forms.case import CaseForm
 from advice.forms.claims import ClaimsForm
 from advice.forms.feedback import FeedbackForm, VoteForm
@@ -22,4 +22,5 @@ __all__ = [
     "TrialForm",
     "VoteForm",
     "result_context",
+    "still_asked",
 ]

@@ -12,7 +12,7 @@ from django.utils.datastructures import MultiValueDict
 
 from advice.engine.intake import MOST_LOANS
 from advice.forms.case import CaseForm
-from advice.forms.loans import BaseLoanFormSet, LoanFormSet
+from advice.forms.loans import BaseLoanFormSet, LoanForm, LoanFormSet
 
 Raw = dict[str, Any]
 
@@ -86,18 +86,22 @@ class Answers:
         return told(self.form.cleaned_data) | {"loans": loans}
 
     def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the messages of the case to the fields that they name."""
-        told = self.loans.told()
+        """Put the messages of the case to the fields that they name, others to the loans."""
         for path, messages in errors.items():
-            group, _, rest = path.partition(".")
+            form, name = self._field(path)
             for message in messages:
-                if group == "loans" and rest:
-                    position, _, name = rest.partition(".")
-                    self.loans.forms[told[int(position)]].add_error(name, message)
-                elif group == "loans":
-                    self.loans.non_form_errors().append(message)
+                if name in form.fields:
+                    form.add_error(name, message)
                 else:
-                    self.form.add_error(group, message)
+                    self.loans.non_form_errors().append(message)
+
+    def _field(self, path: str) -> tuple[forms.Form, str]:
+        """The form that a message is for, and the name of its field, which it may not have."""
+        group, _, rest = path.partition(".")
+        if group != "loans" or not rest:
+            return self.form, group
+        position, _, name = rest.partition(".")
+        return self.loans.forms[self.loans.told()[int(position)]], name
 
     @property
     def error_lines(self) -> list[ErrorLine]:
@@ -132,6 +136,16 @@ def anchor(form: forms.Form, name: str) -> str:
     """The id of the field, or of its first choice."""
     bound = form[name]
     return bound.id_for_label or f"{bound.auto_id}_0"
+
+
+def still_asked(raw: Mapping[str, Any]) -> Raw:
+    """Of answers that were saved, those that the form still asks for."""
+    loans = [_of_fields(LoanForm, loan) for loan in raw.get("loans", [])]
+    return _of_fields(CaseForm, raw) | {"loans": loans}
+
+
+def _of_fields(form: type[forms.Form], raw: Mapping[str, Any]) -> Raw:
+    return {name: value for name, value in raw.items() if name in form.base_fields}
 
 
 def told(cleaned: Mapping[str, Any]) -> Raw:

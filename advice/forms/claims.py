@@ -46,10 +46,10 @@ class ClaimsForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
     def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the engine's messages to the fields that they name."""
+        """Put the messages to the fields that they name; of a field we don't have, to the first."""
         for name, messages in errors.items():
             for message in messages:
-                self.add_error(name, message)
+                self.add_error(name if name in self.fields else "claimed_arrears", message)
 
     @property
     def error_lines(self) -> list[ErrorLine]:

@@ -8,13 +8,14 @@ import json
 import secrets
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -28,7 +29,7 @@ from advice.models import KEPT_FOR, SavedAssessment
 
 TOKEN_BYTES = 16
 KEY_BYTES = 32
-# Another purpose for each change of how things are sealed.
+# Another purpose for each change of what is sealed or how: what was sealed before opens no more.
 PURPOSE = b"advice.saved_assessment.1"
 BATCH = 500
 
@@ -159,13 +160,19 @@ def save_assessment(raw: Raw, *, today: date, now: datetime) -> str:
 def open_own(token: str, *, now: datetime) -> Kept | None:
     """What the owner's link opens; None where it opens nothing, or nothing any more."""
     record = SavedAssessment.objects.alive_at(now).filter(digest=_digest(token)).first()
-    return _opened(record, _key(token)) if record else None
+    if record:
+        with suppress(InvalidToken):
+            return _opened(record, _key(token))
+    return None
 
 
 def open_shared(token: str, *, now: datetime) -> Kept | None:
     """What a helper's link opens; None where it opens nothing, or nothing any more."""
     record = SavedAssessment.objects.alive_at(now).filter(helper_digest=_digest(token)).first()
-    return _opened(record, _unseal(_key(token), record.helper_key)) if record else None
+    if record:
+        with suppress(InvalidToken):
+            return _opened(record, _unseal(_key(token), record.helper_key))
+    return None
 
 
 def _opened(record: SavedAssessment, key: str) -> Kept:

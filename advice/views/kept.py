@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from advice import services
 from advice.engine import CaseRefused
-from advice.forms import result_context
+from advice.forms import result_context, still_asked
 from advice.services import keeping
 from advice.services.keeping import Kept
 from advice.views.answered import answered
@@ -27,11 +27,13 @@ from advice.views.cookie import ANSWERS, forget_all
 from advice.views.result_page import result_page
 from portal import clock
 from portal.allowance import Allowance
+from portal.client import is_sent_from_elsewhere
 
 SAVED = Allowance("saved assessment", each=10, everybody=3_000)
 # Counted, not limited, for all together: nobody can lock out those who have a link.
 GUESSES = Allowance("guessed link", each=60, everybody=0)
 TOO_MANY_SAVED = "今天存的次数已经到了上限，这一次没有存下。你填的还在这个浏览器里，明天可以再存。"
+FORM_CHANGED = "表单后来改过，你存的内容里，有的现在不再这样问，要重新核对。"
 FROM_ELSEWHERE = "这一步要在本站的页面上点按钮才算。请回到存下的那一页，再点一次。"
 
 Open = Callable[..., Kept | None]
@@ -95,11 +97,18 @@ def _page(request: HttpRequest, kept: Kept, *, token: str | None) -> HttpRespons
     try:
         advice = services.advise(kept.raw, today=clock.today())
     except CaseRefused as refused:
-        messages = [message for said in refused.errors.values() for message in said]
+        messages = _messages(kept, refused)
         return render(request, "advice/kept_refused.html", {**context, "messages_of": messages})
     changes = keeping.what_changed(kept, advice.assessment)
     context |= result_context(advice, in_own_browser=False, changes=changes)
     return render(request, "advice/kept_detail.html", context)
+
+
+def _messages(kept: Kept, refused: CaseRefused) -> list[str]:
+    """Why the answers are refused, each reason once."""
+    if still_asked(kept.raw) != kept.raw:
+        return [FORM_CHANGED]
+    return list(dict.fromkeys(message for said in refused.errors.values() for message in said))
 
 
 def _links(request: HttpRequest, kept: Kept, token: str | None) -> dict[str, str]:
@@ -131,7 +140,7 @@ def owners_deed(view: View) -> View:
     def deed(request: HttpRequest, token: str) -> HttpResponse:
         if request.method != "POST":
             return redirect("advice:kept_detail", token)
-        if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        if is_sent_from_elsewhere(request, from_unnamed_page=True):
             raise PermissionDenied(FROM_ELSEWHERE)
         return opened(keeping.open_own)(view)(request, token)
 
@@ -171,7 +180,7 @@ def edit(request: HttpRequest, token: str, kept: Kept) -> HttpResponse:
     """Put the answers into this browser, in place of what it holds, and lead to the form."""
     response = redirect("advice:assessment_form")
     forget_all(response)
-    ANSWERS.keep(response, dict(kept.raw))
+    ANSWERS.keep(response, still_asked(kept.raw))
     return response
 
 

@@ -91,6 +91,17 @@ def test_the_digest_that_the_database_holds_opens_nothing(token):
     assert opened(SavedAssessment.objects.get().digest) is None
 
 
+def test_what_was_sealed_otherwise_opens_nothing(token):
+    keeping.share(opened(token), token)
+    helper = opened(token).helper_token
+
+    SavedAssessment.objects.update(sealed="sealed otherwise")
+    assert keeping.open_shared(helper, now=NOW) is None
+    SavedAssessment.objects.update(helper_key="sealed otherwise")
+    assert keeping.open_shared(helper, now=NOW) is None
+    assert opened(token) is None
+
+
 # For its time
 
 

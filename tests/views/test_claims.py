@@ -164,6 +164,16 @@ def test_a_cookie_that_is_not_ours_is_as_none(client, claim, value):
     assert "填对方说的数字" in Page(response).text
 
 
+def test_claims_of_an_older_form_come_back_with_a_message(client, claim):
+    told = {"claimed_days": 99, "asked_once": "1"}
+    client.cookies[CLAIMS.name] = signing.dumps(told, salt=CLAIMS.salt, compress=True)
+
+    page = Page(client.get(RESULT))
+
+    assert page.values["claimed_days"] == "99"
+    assert page.summary
+
+
 def test_without_answers_there_is_nothing_to_compare():
     assert Client().post(CLAIMED, {"claimed_days": "1"})["Location"] == FORM
 

@@ -12,14 +12,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from advice.engine.intake import read_case
 from advice.models import LoanProduct, SavedAssessment, SiteEdition
+from advice.services import keeping
 from advice.views import kept as views
 from advice.views.cookie import ANSWERS
+from portal import clock
 from tests import factories as new
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import loan
+from tests.services.test_keeping import RAW
 
 FORM = reverse("advice:assessment_form")
 RESULT = reverse("advice:assessment_result")
@@ -131,9 +136,10 @@ def test_so_many_are_saved_a_day_and_no_more(client, save):
     assert "no-store" in response["Cache-Control"]
 
 
-def test_it_survives_a_restart(save, stranger):
+def test_it_survives_a_restart_and_another_key_of_the_site(save, stranger, settings):
     path = save()
     SiteEdition.renew()
+    settings.SECRET_KEY = "another key"
 
     assert stranger.get(path).status_code == 200
 
@@ -166,6 +172,30 @@ def test_answers_that_todays_rules_refuse_are_told_and_can_be_mended(save, stran
     assert "没有这个贷款产品" in page.text
     assert stranger.post(f"{path}edit/").status_code == 302
     assert stranger.post(f"{path}delete/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        lambda raw: {**raw, "asked_once": "1"},
+        lambda raw: {**raw, "loans": [{**raw["loans"][0], "asked_once": "1"}]},
+        lambda raw: {"product": raw["product"]},
+    ],
+    ids=["a field that is no more", "one of a loan", "no loans"],
+)
+def test_answers_of_an_older_form_are_told_and_can_be_mended(stranger, monkeypatch, older):
+    with monkeypatch.context() as then:
+        then.setattr(keeping, "read_case", lambda _, **told: read_case(RAW, **told))
+        token = keeping.save_assessment(older(RAW), today=clock.today(), now=timezone.now())
+    path = reverse("advice:kept_detail", args=[token])
+
+    told = stranger.get(path)
+    edited = stranger.post(f"{path}edit/", follow=True)
+    computed = stranger.get(RESULT)
+
+    assert told.status_code == edited.status_code == computed.status_code == 200
+    assert "表单后来改过" in Page(told).text
+    assert Page(edited).values["product"] == "weilidai"
 
 
 def test_what_works_in_ones_own_browser_alone_is_not_on_the_page(save, stranger):
@@ -338,15 +368,17 @@ def test_a_visit_does_nothing(save, stranger):
     assert (record.extended, record.helper_digest) == (False, None)
 
 
-@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
 @pytest.mark.parametrize("deed", DEEDS)
-def test_another_site_can_press_no_button(save, stranger, deed, site):
+def test_another_site_can_press_no_button(save, stranger, deed):
     path = save()
+    elsewhere = [{"Sec-Fetch-Site": site} for site in ("cross-site", "same-site", "none")]
+    elsewhere.append({"Origin": "https://elsewhere.example"})
 
-    response = stranger.post(f"{path}{deed}/", headers={"Sec-Fetch-Site": site})
+    for headers in elsewhere:
+        response = stranger.post(f"{path}{deed}/", headers=headers)
 
-    assert response.status_code == 403
-    assert "请回到存下的那一页" in Page(response).text
+        assert response.status_code == 403
+        assert "请回到存下的那一页" in Page(response).text
 
 
 @pytest.mark.parametrize(
@@ -390,7 +422,7 @@ def test_every_answer_is_stored_and_indexed_by_nobody_and_names_no_referrer(
 
 def test_a_page_that_breaks_is_stored_by_nobody_either(save, monkeypatch):
     path = save()
-    monkeypatch.setattr(views.keeping, "what_changed", None)
+    monkeypatch.setattr(keeping, "what_changed", None)
 
     response = Client(raise_request_exception=False).get(path)
 
@@ -432,7 +464,7 @@ def test_no_link_is_ever_logged(client, save, monkeypatch, capfd):
     client.get(path)
     client.post(FORM, {f"{number}": "" for number in range(1_001)}, headers={"Referer": path})
     client.get(path, headers={"Host": f"/kept/{secret}/"})
-    monkeypatch.setattr(views.keeping, "open_own", None)
+    monkeypatch.setattr(keeping, "open_own", None)
     monkeypatch.setattr(views, "GUESSES", None)
     breaks.get(path)
 
