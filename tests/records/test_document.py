@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.models import Condition, Question, SampleBorrower, Status, Strategy
@@ -25,6 +25,7 @@ from tests.factories import (
     new_question,
     new_sample,
 )
+from tests.sending import sent_times
 
 pytestmark = pytest.mark.django_db
 QUESTION = NAMED["question"]
@@ -88,11 +89,7 @@ questions = st.fixed_dictionaries(
 )
 
 
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-    deadline=None,
-    max_examples=40,
-)
+@sent_times(40)
 @given(questions)
 def test_any_question_is_the_same_after_it_went_through_a_text_file(told):
     question = new_question(**told)

@@ -7,15 +7,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.forms import CaseForm, LoanForm
 from advice.forms.fields import ReadField
-from tests.engine.drawn import drawn_times
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import loan
+from tests.sending import sent_times
 
 FORM = reverse("advice:assessment_form")
 RESULT = reverse("advice:assessment_result")
@@ -38,11 +38,6 @@ LISTS = [
 ]
 
 pytestmark = pytest.mark.usefixtures("seeded")
-
-
-def times(count):
-    """So many drawn examples on one loaded seed, which posting only reads."""
-    return settings(drawn_times(count), suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 # What is drawn
@@ -220,7 +215,7 @@ def check_refusal(response, data):
     assert {name: page.values.get(name) for name in kept} == kept
 
 
-@times(600)
+@sent_times(200)
 @given(data=malformed(), as_multipart=st.booleans())
 def test_a_malformed_form_is_refused_with_a_message_and_kept(data, as_multipart):
     client, response = posted(data, as_multipart=as_multipart)
@@ -232,7 +227,7 @@ def test_a_malformed_form_is_refused_with_a_message_and_kept(data, as_multipart)
         check_refusal(response, data)
 
 
-@times(200)
+@sent_times(80)
 @given(data=whole())
 def test_any_combination_of_answers_leads_to_a_result_or_to_messages(data):
     client, response = posted(data, as_multipart=False)
@@ -245,7 +240,7 @@ def test_any_combination_of_answers_leads_to_a_result_or_to_messages(data):
         check_refusal(response, data)
 
 
-@times(100)
+@sent_times(50)
 @given(body=st.binary(max_size=300), kind=st.sampled_from([URLENCODED, "multipart/form-data", ""]))
 def test_a_body_of_any_bytes_is_refused(body, kind):
     response = Client().post(FORM, body, content_type=kind)

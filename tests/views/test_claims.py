@@ -6,14 +6,14 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.views.cookie import ANSWERS, CLAIMS
-from tests.engine.drawn import drawn_times
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import loan
+from tests.sending import sent_times
 from tests.views.test_bad_input import NASTY
 
 FORM = reverse("advice:assessment_form")
@@ -198,7 +198,7 @@ def test_no_claim_is_ever_logged(client, claim, caplog, monkeypatch):
     assert "31234" not in caplog.text
 
 
-@settings(drawn_times(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@sent_times(20)
 @given(
     told=st.dictionaries(
         st.sampled_from([*FIELDS, "forget", "x"]),

@@ -6,16 +6,16 @@ import pytest
 import time_machine
 from django.core import signing
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.engine.plans import TRIAL_FIELDS
 from advice.views.cookie import ANSWERS, TRIAL
 from advice.views.trial import UNREADABLE
-from tests.engine.drawn import drawn_times
 from tests.forms import typed
 from tests.forms.page import Page
 from tests.forms.typed import MONEY
+from tests.sending import sent_times
 from tests.views.test_bad_input import POSTED
 
 FORM = reverse("advice:assessment_form")
@@ -152,7 +152,7 @@ VALUES = st.dictionaries(
 )
 
 
-@settings(drawn_times(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@sent_times(20)
 @given(VALUES)
 def test_no_post_breaks_the_page(client, told):
     client.post(FORM, typed.form(**MONEY))

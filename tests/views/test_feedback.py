@@ -10,14 +10,14 @@ from django.core.cache import cache
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.models import Feedback, FeedbackKind, FeedbackStatus
 from advice.views.feedback import MESSAGES, VOTES
 from tests import factories as make
-from tests.engine.drawn import drawn_times
 from tests.forms.page import Page
+from tests.sending import sent_times
 
 FORM = reverse("advice:feedback")
 VOTE = reverse("advice:feedback_vote")
@@ -319,7 +319,7 @@ NASTY = st.one_of(
 NAMES = st.sampled_from(["page", "message", "website", "kind", "csrfmiddlewaretoken", "next"])
 
 
-@settings(drawn_times(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@sent_times(60)
 @given(
     path=st.sampled_from([FORM, VOTE]),
     data=st.dictionaries(NAMES, st.one_of(NASTY, st.lists(NASTY, max_size=3))),

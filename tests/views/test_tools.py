@@ -20,8 +20,9 @@ from advice.forms.fields import ReadField
 from advice.models import TOOL_PAGES, RuleValue, SitePage
 from tests.forms import typed
 from tests.forms.page import Page
+from tests.sending import sent_times
 from tests.views.by_hand import check, workings_in
-from tests.views.test_bad_input import CHINESE, VALUES, last, times
+from tests.views.test_bad_input import CHINESE, VALUES, last
 
 NAMES = [key.removeprefix("tool_") for key in TOOL_PAGES]
 
@@ -250,7 +251,7 @@ def posted(draw):
     return name, {field: value for field, value in data.items() if field not in missing}
 
 
-@times(150)
+@sent_times(60)
 @given(drawn=posted())
 def test_a_malformed_form_is_refused_with_a_message_and_kept(drawn):
     name, data = drawn
@@ -282,7 +283,7 @@ def plausible(field):
     return st.sampled_from(TIMES if field == "called_at" else NUMBERS)
 
 
-@times(150)
+@sent_times(60)
 @given(data=st.data())
 def test_any_combination_of_answers_leads_to_a_result_or_to_messages(data):
     name = data.draw(st.sampled_from(NAMES))
