@@ -9,7 +9,7 @@ from typing import Any
 from advice import selectors
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment, assess
-from advice.engine.case import Case
+from advice.engine.case import Case, PayDown
 from advice.engine.facts import FACTS, Fact
 from advice.engine.intake import read_case
 from advice.engine.matching import Match, StrategyRule, judge
@@ -18,7 +18,7 @@ from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import CapOutcome, Outcome
 from advice.engine.timeline import Event, timeline
-from advice.engine.trail import CaseTrails, trail_report, trails_of
+from advice.engine.trail import CaseTrails, taken, trail_report, trails_of
 from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
@@ -233,7 +233,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
             strategies[match.strategy.slug],
             match,
             case,
-            how=workings.fold(figures_of_outcome(index)),
+            how=workings.fold(figures_of_outcome(index, match.outcome, assessment)),
         )
         for index, match in enumerate(shown)
     )
@@ -289,8 +289,11 @@ def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) 
     """The trails of every figure, those of the shown strategies' effects included."""
     trails = trails_of(assessment, rulebook)
     for index, match in enumerate(shown):
+        front = f"strategies.{index}.effect"
         if match.outcome:
-            trails.add_outcome(f"strategies.{index}.effect", match.outcome)
+            trails.add_outcome(front, match.outcome)
+        if isinstance(match.plan, PayDown):
+            trails.add(taken(front, match.strategy.effect, match.plan, assessment))
     return trails
 
 

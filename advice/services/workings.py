@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from advice.engine.assessment import Assessment
+from advice.engine.strategies import CapOutcome, PlanOutcome
 from advice.engine.trail import Ground, Line, Trail, Trails, lines, result_words, value_words
 from advice.engine.vocabulary import TermKey
 from advice.models import DatedValue, LegalSource, ProductTerm
@@ -27,7 +28,9 @@ OUTCOME = (
     "paid_by_horizon",
     "owed_at_horizon",
     "needed",
+    "upfront",
     "monthly_payment",
+    "monthly",
     "months",
     "waived",
     "plan_daily_rate_percent",
@@ -198,9 +201,14 @@ def figures_projected(assessment: Assessment) -> list[str]:
     return [f"projection.{row}.total_cost" for row in rows]
 
 
-def figures_of_outcome(index: int) -> list[str]:
+def figures_of_outcome(
+    index: int, outcome: PlanOutcome | None, assessment: Assessment
+) -> list[str]:
     """The figures of the shown strategy at this place; what it has none of is passed over."""
-    return [f"{front_of(index)}.{name}" for name in OUTCOME]
+    keys = [f"{front_of(index)}.{name}" for name in OUTCOME]
+    if isinstance(outcome, CapOutcome):
+        keys.append(f"projection.{assessment.projection.index(assessment.at_horizon)}.cap_excess")
+    return keys
 
 
 def figures_compared(assessment: Assessment, strategies: int) -> list[str]:

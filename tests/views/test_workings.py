@@ -1,5 +1,7 @@
 """Every figure of the result opens into how it came about; each is told once, links lead to it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -80,8 +82,12 @@ def test_the_penalty_is_told_stretch_by_stretch_with_its_terms(result):
 def test_every_figure_adds_up_by_hand_from_the_words_beside_it(post, who):
     loans, told = BORROWERS[who]
 
-    workings = workings_in(post(*loans, **told).content.decode())
+    html = post(*loans, **told).content.decode()
 
+    workings = workings_in(html)
     assert workings
     for working in workings.values():
         check(working, workings)
+    start, end = html.index('aria-labelledby="pairs"'), html.index('aria-labelledby="compare"')
+    sums = set(re.findall(r"<dd>−?(¥[^<]*)</dd>", html[start:end]))
+    assert sums - {working.shown.removeprefix("−") for working in workings.values()} == set()

@@ -6,6 +6,7 @@ The books of `assess(…, keeps_journal=True)` note what each figure is made of 
 
 from advice.engine.trail.book import CaseTrails, trails_of
 from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
+from advice.engine.trail.means import taken
 from advice.engine.trail.report import trail_report
 from advice.engine.trail.shelf import Trails
 from advice.engine.trail.telling import Line, lines, result_words, value_words
@@ -22,6 +23,7 @@ __all__ = [
     "Trails",
     "lines",
     "result_words",
+    "taken",
     "trail_report",
     "trails_of",
     "trails_of_tool",

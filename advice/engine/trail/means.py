@@ -1,4 +1,4 @@
-"""The trails of what the borrower can afford."""
+"""The trails of what the borrower can afford, and of the means that a strategy takes."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -6,12 +6,14 @@ from decimal import Decimal
 from advice.engine.affordability import ONE_DECIMAL
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
+from advice.engine.case import PayDown
 from advice.engine.facts.grounds import INTEREST_LAW
+from advice.engine.matching import Effect
 from advice.engine.money import FEN
 from advice.engine.trail.build import hundred, ref, yuan
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.shelf import Make
-from advice.engine.vocabulary import Unit
+from advice.engine.vocabulary import MonthlySource, Unit
 
 FIGURES = {
     "monthly_surplus": ("每月结余", Unit.YUAN),
@@ -108,3 +110,30 @@ class MeansTrails:
     def _target(self, name: str, months: int) -> Trail:
         count = Factor("几个月", Decimal(months), Unit.MONTHS)
         return self._trail(name, self._told("essential_expenses", count))
+
+
+def taken(front: str, effect: Effect, plan: PayDown, a: Assessment) -> Iterator[tuple[str, Make]]:
+    """Where the sums of a strategy's plan come from, with keys that begin with `front`."""
+    yield f"{front}.upfront", lambda: _upfront(f"{front}.upfront", effect, plan, a)
+    yield f"{front}.monthly", lambda: _monthly(f"{front}.monthly", effect, plan, a)
+
+
+def _upfront(key: str, effect: Effect, plan: PayDown, a: Assessment) -> Trail:
+    told = ((LABELS[source.value], getattr(a.case, source.value)) for source in effect.upfront)
+    addends = tuple(Addend(label, (yuan(label, amount),)) for label, amount in told if amount)
+    return Trail(key, "能先拿出来的", plan.upfront, Unit.YUAN, addends)
+
+
+def _monthly(key: str, effect: Effect, plan: PayDown, a: Assessment) -> Trail:
+    """The surplus and what can be saved, as far as the strategy takes them."""
+    addends = []
+    surplus, cut = a.affordability.monthly_surplus, a.case.expense_cut
+    if surplus and MonthlySource.MONTHLY_SURPLUS in effect.monthly:
+        addends.append(ref("每月结余", "affordability.monthly_surplus", surplus))
+    if cut and MonthlySource.EXPENSE_CUT in effect.monthly:
+        label = LABELS["expense_cut"]
+        addends.append(Addend(label, (yuan(label, cut),)))
+    trail = Trail(key, "每月能拿出来的", plan.monthly, Unit.YUAN, tuple(addends))
+    if trail.exact >= 0:
+        return trail
+    return Trail(key, trail.label, plan.monthly, Unit.YUAN, (), note="每月不够用，没有剩的。")
