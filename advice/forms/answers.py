@@ -107,21 +107,10 @@ class Answers:
     def error_lines(self) -> list[ErrorLine]:
         """Every error in the order of the page."""
         lines = [ErrorLine("loans", message) for message in self.loans.non_form_errors()]
-        lines += self._lines(self.form, ["product"])
+        lines += lines_of(self.form, ["product"])
         for number, form in enumerate(self.loans.forms, start=1):
-            lines += self._lines(form, form.fields, prefix=f"第 {number} 笔：")
-        return lines + self._lines(
-            self.form, [name for name in self.form.fields if name != "product"]
-        )
-
-    def _lines(
-        self, form: forms.Form, names: Iterable[str], *, prefix: str = ""
-    ) -> list[ErrorLine]:
-        return [
-            ErrorLine(anchor(form, name), f"{prefix}{message}")
-            for name in names
-            for message in form.errors.get(name, [])
-        ]
+            lines += lines_of(form, form.fields, prefix=f"第 {number} 笔：")
+        return lines + lines_of(self.form, [name for name in self.form.fields if name != "product"])
 
 
 def _shown(loans: list[Raw]) -> BaseLoanFormSet:
@@ -132,7 +121,16 @@ def _typed(loans: BaseLoanFormSet) -> list[Raw]:
     return [{name: form[name].value() for name in form.fields} for form in loans.forms]
 
 
-def anchor(form: forms.Form, name: str) -> str:
+def lines_of(form: forms.Form, names: Iterable[str], *, prefix: str = "") -> list[ErrorLine]:
+    """The errors of these fields, in this order."""
+    return [
+        ErrorLine(_anchor(form, name), f"{prefix}{message}")
+        for name in names
+        for message in form.errors.get(name, [])
+    ]
+
+
+def _anchor(form: forms.Form, name: str) -> str:
     """The id of the field, or of its first choice."""
     bound = form[name]
     return bound.id_for_label or f"{bound.auto_id}_0"

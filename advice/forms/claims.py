@@ -1,20 +1,18 @@
 """What the lender's app or letter says is owed."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
-from django import forms
 
-from advice.forms.answers import ErrorLine
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day
+from advice.forms.short import ShortForm
 
 
-class ClaimsForm(forms.Form):
+class ClaimsForm(ShortForm):
     """The lender's figures of one day, as far as the borrower has them."""
+
+    above = "claims"
 
     claimed_arrears = ReadField("claimed_arrears", read_amount, help_text="所有借款加在一起。")
     claimed_penalty = ReadField("claimed_penalty", read_amount, help_text="单独列出来了才填。")
@@ -40,22 +38,3 @@ class ClaimsForm(forms.Form):
             "claimed_on",
         )
         return helper
-
-    def told(self) -> dict[str, Any]:
-        """What was filled in, as JSON holds it."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
-
-    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the messages to the fields that they name; of a field we don't have, to the first."""
-        for name, messages in errors.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else "claimed_arrears", message)
-
-    @property
-    def error_lines(self) -> list[ErrorLine]:
-        """Every error in the order of the form."""
-        return [
-            ErrorLine(self[name].id_for_label, message)
-            for name in self.fields
-            for message in self.errors.get(name, [])
-        ]

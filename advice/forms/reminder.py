@@ -1,19 +1,16 @@
 """Which due days a calendar should remind of."""
 
-from collections.abc import Iterable, Mapping
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
-from django import forms
 
 from advice.engine.reminder import MOST_REMIND_DAYS, REMIND_DAYS
-from advice.forms.answers import ErrorLine, Raw
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import bare_helper
 from advice.forms.reading import read_count, read_day
+from advice.forms.short import ShortForm
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(ShortForm):
     """The day of the month, until when, and how many days before."""
 
     due_day = ReadField(
@@ -41,22 +38,3 @@ class ReminderForm(forms.Form):
         helper = bare_helper()
         helper.layout = Layout(*self.fields)
         return helper
-
-    def raw(self) -> Raw:
-        """What was filled in, as values."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
-
-    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the messages to the fields that they name."""
-        for name, messages in errors.items():
-            for message in messages:
-                self.add_error(name, message)
-
-    @property
-    def error_lines(self) -> list[ErrorLine]:
-        """Every error in the order of the page."""
-        return [
-            ErrorLine(self[name].id_for_label, message)
-            for name in self.fields
-            for message in self.errors.get(name, [])
-        ]

@@ -1,18 +1,16 @@
 """The short forms of the small tools. They only read; bounds and messages are the engine's."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.utils.datastructures import MultiValueDict
 
 from advice import selectors
 from advice.engine.answers import LABELS
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.tools.calls import Called, Conduct, YesNo
-from advice.forms.answers import ErrorLine, Raw, anchor, told
 from advice.forms.fields import DAY_HELP, ReadField, choice_messages
 from advice.forms.layout import Fold, bare_helper, yuan_field
 from advice.forms.loans import LoanForm
@@ -24,6 +22,7 @@ from advice.forms.reading import (
     read_rate,
     read_time,
 )
+from advice.forms.short import ShortForm
 
 UNSAID = ("", "没填")
 
@@ -68,7 +67,7 @@ def _annual_rate() -> ReadField:
     )
 
 
-class ToolForm(forms.Form):
+class ToolForm(ShortForm):
     """A short form; amounts of `in_yuan` have ¥ before them, `folded` fields stand in a fold."""
 
     in_yuan: ClassVar[tuple[str, ...]] = ()
@@ -81,14 +80,6 @@ class ToolForm(forms.Form):
             products = selectors.current_edition().products
             self.fields["product"].choices = [(row.slug, row.name) for row in products]
 
-    @classmethod
-    def stored(cls, raw: Raw) -> "ToolForm":
-        """Answers accepted before, as if they were posted again."""
-        listed = {
-            name: value if isinstance(value, list) else [str(value)] for name, value in raw.items()
-        }
-        return cls(MultiValueDict(listed))
-
     @property
     def helper(self) -> FormHelper:
         """The fields as they are defined, the folded ones last."""
@@ -100,30 +91,6 @@ class ToolForm(forms.Form):
 
     def _piece(self, name: str) -> Any:
         return yuan_field(name) if name in self.in_yuan else name
-
-    def raw(self) -> Raw:
-        """The raw answers, as JSON holds them; what was left empty is left out."""
-        return told(self.cleaned_data)
-
-    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the engine's messages to the fields that they name, others above the form.
-
-        A field that could not be read has said so already.
-        """
-        unread = set(self.errors)
-        for field in errors.keys() - unread:
-            for message in errors[field]:
-                self.add_error(field if field in self.fields else None, message)
-
-    @property
-    def error_lines(self) -> list[ErrorLine]:
-        """Every error in the order of the page."""
-        above = [ErrorLine("form", message) for message in self.non_field_errors()]
-        return above + [
-            ErrorLine(anchor(self, name), message)
-            for name in self.fields
-            for message in self.errors.get(name, [])
-        ]
 
 
 class PenaltyForm(ToolForm):

@@ -1,19 +1,18 @@
 """What a borrower tries on the result: sums, a term and a day of their own."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
-
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
-from django import forms
 
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import Section, bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day, read_rate
+from advice.forms.short import ShortForm
 
 
-class TrialForm(forms.Form):
+class TrialForm(ShortForm):
     """One plan to try; nothing of it is required alone, the bounds are the engine's."""
+
+    above = "explore"
 
     upfront = ReadField("upfront", read_amount, help_text="一次拿得出的钱，例如 5000。")
     monthly = ReadField("monthly", read_amount, help_text="以后每个还款日还多少。")
@@ -32,30 +31,6 @@ class TrialForm(forms.Form):
     waived_percent = ReadField(
         "waived_percent", read_rate, help_text="0 到 100，例如 50。不填就是不减免。"
     )
-
-    @classmethod
-    def stored(cls, raw: Mapping[str, Any]) -> "TrialForm":
-        """A plan tried before, as if it were posted again."""
-        return cls({name: str(value) for name, value in raw.items()})
-
-    def raw(self) -> dict[str, Any]:
-        """What was told, as JSON holds it; what was left empty is left out."""
-        return {name: value for name, value in self.cleaned_data.items() if value is not None}
-
-    def refuse(self, errors: Mapping[str, Iterable[str]]) -> None:
-        """Put the messages to the fields that they name; of a field we don't have, to the first."""
-        for name, messages in errors.items():
-            for message in messages:
-                self.add_error(name if name in self.fields else "upfront", message)
-
-    @property
-    def error_lines(self) -> list[dict[str, str]]:
-        """Every error in the order of the form."""
-        return [
-            {"anchor": self[name].id_for_label, "message": message}
-            for name in self.fields
-            for message in self.errors.get(name, [])
-        ]
 
     @property
     def helper(self) -> FormHelper:

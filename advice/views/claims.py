@@ -30,10 +30,10 @@ def claims(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     advice = services.advise(raw, today=clock.today())
     if form.is_valid():
         try:
-            services.compare_told(form.told(), advice.assessment)
+            services.compare_told(form.raw(), advice.assessment)
         except CaseRefused as refused:
             form.refuse(refused.errors)
         else:
-            CLAIMS.keep(response, form.told())
+            CLAIMS.keep(response, form.raw())
             return response
     return result_page(request, advice, claims_form=form, comparison=None)

@@ -43,7 +43,7 @@ def _claims(request: HttpRequest, advice: Advice) -> dict[str, object]:
     try:
         comparison = services.compare_told(told, advice.assessment)
     except CaseRefused as refused:
-        form = ClaimsForm({name: str(value) for name, value in told.items()})
+        form = ClaimsForm.stored(told)
         form.is_valid()
         form.refuse(refused.errors)
         return {"claims_form": form}
