@@ -9,9 +9,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from advice import selectors
-from advice.forms.answers import ErrorLine
+from advice.forms.answers import ErrorLine, lines_of
 from advice.forms.layout import bare_helper
 from advice.models import Feedback, FeedbackKind
+from portal.logs import without_secrets
 
 SHORTEST, LONGEST = 5, 1_000
 # As many digits as a telephone, an identity card or a bank card has, however they are set apart.
@@ -29,6 +30,12 @@ def refuse_long_numbers(text: str) -> None:
     """Raise a ValidationError where the text seems to tell who somebody is."""
     if LONG_NUMBER.search(unicodedata.normalize("NFKC", text)):
         raise ValidationError("里面有一长串数字，像是电话、证件号或银行卡号，请删掉它再发")
+
+
+def refuse_secret_links(text: str) -> None:
+    """Raise a ValidationError where the text holds the link of a saved assessment."""
+    if without_secrets(text) != text:
+        raise ValidationError("里面有你存下的测算的网址，谁拿到都能打开，请删掉它再发")
 
 
 class PageField(forms.CharField):
@@ -58,7 +65,7 @@ class MessageField(forms.CharField):
                 "min_length": f"请再多写几个字，至少 {SHORTEST} 个",
                 "max_length": f"最多 {LONGEST} 个字，现在有 %(show_value)d 个，请删短一些",
             },
-            validators=[refuse_long_numbers],
+            validators=[refuse_long_numbers, refuse_secret_links],
             widget=forms.Textarea(attrs={"rows": 6}),
         )
 
@@ -91,11 +98,7 @@ class FeedbackForm(forms.Form):
     @property
     def error_lines(self) -> list[ErrorLine]:
         """Every error in the order of the page."""
-        return [
-            ErrorLine(self[name].id_for_label, message)
-            for name in self.fields
-            for message in self.errors.get(name, [])
-        ]
+        return lines_of(self, self.fields)
 
     def is_trapped(self) -> bool:
         """Whether a program filled in what people don't see."""

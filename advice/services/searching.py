@@ -1,6 +1,7 @@
 """What a search shows, and what editors learn of the searches that found nothing."""
 
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ MOST_VAIN_SEARCHES = 1000
 SECONDS_BETWEEN_NOTES = 2
 # So many digits may be a part of somebody's telephone or identity number.
 DIGITS_OF_A_NUMBER = 4
+# The code of an answer to a reader has twelve of these, the link of a saved assessment more.
+SECRET = re.compile(r"[\w-]{12,}", re.ASCII)
 
 logger = logging.getLogger(__name__)
 
@@ -86,18 +89,24 @@ def _result(entry: SearchEntry, words: Sequence[str], figures: Mapping[str, str]
 def note_vain_search(query: str, *, day: date) -> None:
     """Count a query that found nothing, so that editors learn of it.
 
-    Nothing is known of who searched. What is long, or has a number or an address in it, may be
-    about a person and is not kept. At most one search in two seconds is counted, so that a robot
-    can't flood the list; in a full list, what was sought least and longest ago makes room.
+    Nothing is known of who searched. What is long, or has a number, an address or a secret link in
+    it, may be about a person and is not kept. At most one search in two seconds is counted, so
+    that a robot can't flood the list; in a full list, what was sought least and longest ago makes
+    room.
     """
     told = " ".join(words_of(query))
-    if "@" in normalize("NFKC", query) or not _may_be_kept(told) or not _is_time_for_a_note():
+    if _is_personal(query) or not _may_be_kept(told) or not _is_time_for_a_note():
         return
     try:
         with transaction.atomic():
             _count(told, day)
     except DatabaseError:
         logger.exception("A search in vain was not counted")
+
+
+def _is_personal(query: str) -> bool:
+    typed = normalize("NFKC", query)
+    return "@" in typed or SECRET.search(typed) is not None
 
 
 def _may_be_kept(told: str) -> bool:

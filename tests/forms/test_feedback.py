@@ -193,6 +193,12 @@ def test_what_looks_like_a_persons_number_is_refused_and_stays_in_the_field(numb
     assert form["message"].value() == message
 
 
+def test_the_link_of_a_saved_assessment_is_refused():
+    form = sent(message="这里打不开：https://guide.example/kept/q83vEjRWeJCrze8SNFZ4kA/")
+
+    assert form.errors == {"message": ["里面有你存下的测算的网址，谁拿到都能打开，请删掉它再发"]}
+
+
 @pytest.mark.parametrize(
     "message",
     [

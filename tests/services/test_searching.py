@@ -162,6 +162,9 @@ def test_words_sought_in_vain_are_counted_with_their_last_day():
         ("13 8 零 0", False),
         ("me@example.cn", False),
         ("me＠example.cn", False),
+        ("kept/-_qBcDeFgHiJ-kLm_-", False),
+        ("qBcDeFg-iJ_k", False),
+        ("qBcDeFg iJ k", True),
     ],
 )
 def test_what_is_long_or_may_be_about_a_person_is_not_kept(query, is_kept):
