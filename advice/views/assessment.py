@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,11 +14,11 @@ from advice.engine import CaseRefused
 from advice.forms import Answers, result_context
 from advice.views.answered import answered
 from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
+from advice.views.download import XLSX, download
 from advice.views.form_page import blank_page, form_page, unreadable_page
 from advice.views.result_page import result_page
 from portal import clock
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CLOSED_FOLD = re.compile(r"<details(?![^>]*\sopen\b)")
 
 
@@ -83,10 +82,7 @@ def with_open_folds(html: str) -> str:
 def figures(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """Every figure of the result as a workbook to keep."""
     advice = services.advise(raw, today=clock.today())
-    response = HttpResponse(services.figures_workbook(advice), content_type=XLSX)
-    name = f"测算结果-{advice.case.as_of}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return download(services.figures_workbook(advice), XLSX, f"测算结果-{advice.case.as_of}.xlsx")
 
 
 @never_cache

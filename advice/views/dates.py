@@ -13,6 +13,7 @@ from advice.engine import CaseRefused
 from advice.engine.reminder import read_reminder
 from advice.forms import ReminderForm
 from advice.views.answered import answered
+from advice.views.download import ICS, download
 from portal import clock
 
 
@@ -47,8 +48,4 @@ def _reminder_page(request: HttpRequest, form: ReminderForm) -> HttpResponse:
 
 def _calendar(content: bytes) -> HttpResponse:
     """The file, to be saved under a name that says nothing."""
-    return HttpResponse(
-        content,
-        content_type="text/calendar; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="dates.ics"'},
-    )
+    return download(content, ICS, "dates.ics")

@@ -4,16 +4,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from advice import selectors, services
 from advice.services import papers
 from advice.views.answered import answered
+from advice.views.download import DOCX, download
 from portal import clock
 from portal.page_cache import kept_page
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 
 
@@ -49,5 +48,4 @@ def _filled_paper(raw: dict[str, Any], key: str) -> papers.Paper:
 def _file(paper: papers.Paper) -> HttpResponse:
     """A download under the letter's title."""
     name = f"{paper.letter.title.translate(NOT_IN_NAMES)}.docx"
-    headers = {"Content-Disposition": content_disposition_header(True, name)}
-    return HttpResponse(paper.to_word(), content_type=WORD, headers=headers)
+    return download(paper.to_word(), DOCX, name)
