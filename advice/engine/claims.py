@@ -1,8 +1,9 @@
 """What the lender's app or letter claims beside ours, and which other way to compute explains it.
 
 The case is computed anew under each alternative: other days of grace, compound interest, everything
-called due, a year of 365 days, another penalty multiplier, a day more or less; and under each two
-of them. Only figures are compared: whether the contract allows a way to compute is not judged.
+called due, a year of 365 days, another penalty multiplier, a day more or less; and, of a few loans,
+under each two of them. Only figures are compared: whether the contract allows a way to compute is
+not judged.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,8 @@ from advice.engine.wording import plain
 
 DAYS_MOST = 3_700
 MOST_EXPLANATIONS = 3
+# With more loans than these two changes at once would take too long.
+FEW_LOANS = 5
 YEARS = (360, 365)
 GRACE_DAYS = (0, 3, 5, 7)
 ACCELERATION_DAYS = (30, 60, 90, 180)
@@ -106,12 +109,14 @@ class ClaimComparison:
 
     `explanations` give every claimed figure, those of one change before those of two. Where there
     is none, `nearest` is the one that leaves the least, if that is less than half.
+    `tries_pairs`: whether two changes at once were looked at.
     """
 
     on: date
     items: tuple[ComparedItem, ...]
     explanations: tuple[Explanation, ...]
     nearest: Explanation | None
+    tries_pairs: bool
 
     @property
     def agrees(self) -> bool:
@@ -162,10 +167,13 @@ def _compare(claims: Claims, assessment: Assessment) -> ClaimComparison:
     )
     ours = way.figures()
     items = tuple(ComparedItem(item, ours[item], claims.told[item]) for item in claims.told)
+    tries_pairs = len(way.loans) <= FEW_LOANS
     if all(item.agrees for item in items):
-        return ClaimComparison(claims.on, items, (), None)
-    explanations, nearest = _explained(claims, way, _explanation((), ours, claims))
-    return ClaimComparison(claims.on, items, explanations, nearest)
+        return ClaimComparison(claims.on, items, (), None, tries_pairs)
+    explanations, nearest = _explained(
+        claims, way, _explanation((), ours, claims), tries_pairs=tries_pairs
+    )
+    return ClaimComparison(claims.on, items, explanations, nearest, tries_pairs)
 
 
 def _schedules(assessment: Assessment) -> Mapping[int, Schedules]:
@@ -300,7 +308,7 @@ def _days(way: Way) -> Iterator[Alternative]:
 
 
 def _explained(
-    claims: Claims, way: Way, ours: Explanation
+    claims: Claims, way: Way, ours: Explanation, *, tries_pairs: bool
 ) -> tuple[tuple[Explanation, ...], Explanation | None]:
     """All that explain everything, the simplest first; else the one that leaves the least.
 
@@ -316,7 +324,7 @@ def _explained(
     alone = [explanation.figures for explanation in found]
     found += _with_fitting_multiplier((), way, ours.figures, claims)
     full = _full(found, claims)
-    if not full:
+    if not full and tries_pairs:
         pairs = combinations(matters, 2)
         found += [_tried(pair, way, claims) for pair in pairs if pair[0].family != pair[1].family]
         for alternative, figures in zip(matters, alone, strict=True):
