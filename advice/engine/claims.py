@@ -14,7 +14,15 @@ from functools import partial
 from itertools import combinations
 from typing import Any
 
-from advice.engine.answers import LABELS, MEANS_MOST, Answers, CaseRefused, Errors
+from advice.engine.answers import (
+    LABELS,
+    MEANS_MOST,
+    MULTIPLIER_LEAST,
+    MULTIPLIER_MOST,
+    Answers,
+    CaseRefused,
+    Errors,
+)
 from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
 from advice.engine.case import Loan
@@ -32,7 +40,7 @@ FEW_LOANS = 5
 YEARS = (360, 365)
 GRACE_DAYS = (0, 3, 5, 7)
 ACCELERATION_DAYS = (30, 60, 90, 180)
-LEAST_MULTIPLIER, MOST_MULTIPLIER, TENTH = Decimal(1), Decimal(3), Decimal("0.1")
+TENTH = Decimal("0.1")
 
 Number = Decimal | int
 
@@ -350,7 +358,7 @@ def _with_fitting_multiplier(
     if share is None:
         return
     multiplier = rounded(way.terms.penalty_multiplier * share, to=TENTH)
-    in_bounds = LEAST_MULTIPLIER <= multiplier <= MOST_MULTIPLIER
+    in_bounds = MULTIPLIER_LEAST <= multiplier <= MULTIPLIER_MOST
     if in_bounds and multiplier != way.terms.penalty_multiplier:
         words = f"罚息按合同利率的 {plain(multiplier)} 倍算"
         apply = partial(Way.with_terms, penalty_multiplier=multiplier)

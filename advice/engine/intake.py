@@ -7,11 +7,14 @@ from typing import Any
 
 from advice.engine.answers import (
     EARLIEST_DAY,
+    GRACE_DAYS_MOST,
     INSTALMENTS_MOST,
     LABELS,
     LATEST_DAY,
     MEANS_MOST,
     MONTHLY_MOST,
+    MULTIPLIER_LEAST,
+    MULTIPLIER_MOST,
     PRINCIPAL_MOST,
     Answers,
     CaseRefused,
@@ -228,10 +231,10 @@ def read_contract(answers: Answers) -> ContractTerms:
     """What the contract says otherwise than the product."""
     return ContractTerms(
         penalty_multiplier=answers.number(
-            "penalty_multiplier", Decimal(1), Decimal(3), decimals=6, show=plain
+            "penalty_multiplier", MULTIPLIER_LEAST, MULTIPLIER_MOST, decimals=6, show=plain
         ),
         charges_compound_interest=answers.yes_no("charges_compound_interest"),
-        grace_days=answers.integer("grace_days", 0, 30),
+        grace_days=answers.integer("grace_days", 0, GRACE_DAYS_MOST),
         acceleration_days=answers.integer("acceleration_days", 1, 1825),
     )
 

@@ -7,7 +7,7 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from advice import selectors
-from advice.engine.answers import LABELS
+from advice.engine.answers import GRACE_DAYS_MOST, LABELS, MULTIPLIER_LEAST, MULTIPLIER_MOST
 from advice.engine.intake import DEFAULT_PRODUCT, STAGES_OF_ANSWERABLE_PAPERS
 from advice.engine.vocabulary import Circumstance, LegalStage
 from advice.forms.fields import DAY_HELP, ReadField, choice_messages
@@ -80,7 +80,7 @@ class CaseForm(forms.Form):
     penalty_multiplier = ReadField(
         "penalty_multiplier",
         read_number,
-        help_text="1 到 3 之间。不填就按产品的一般条款。",
+        help_text=f"{MULTIPLIER_LEAST} 到 {MULTIPLIER_MOST} 之间。不填就按产品的一般条款。",
     )
     charges_compound_interest = forms.ChoiceField(
         label=LABELS["charges_compound_interest"],
@@ -91,7 +91,7 @@ class CaseForm(forms.Form):
     grace_days = ReadField(
         "grace_days",
         read_count,
-        help_text="0 到 30 天。不填就按产品的一般条款。",
+        help_text=f"0 到 {GRACE_DAYS_MOST} 天。不填就按产品的一般条款。",
         inputmode="numeric",
     )
     acceleration_days = ReadField(

@@ -8,6 +8,7 @@ from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import bare_helper
 from advice.forms.reading import read_count, read_day
 from advice.forms.short import ShortForm
+from advice.services.dates import REMINDED_AT
 
 
 class ReminderForm(ShortForm):
@@ -27,8 +28,8 @@ class ReminderForm(ShortForm):
         "remind_days",
         read_count,
         help_text=(
-            f"0 到 {MOST_REMIND_DAYS} 天，早上 9 点提醒；不填就是 {REMIND_DAYS} 天。"
-            "还款日当天早上再提醒一次。"
+            f"0 到 {MOST_REMIND_DAYS} 天，不填就是 {REMIND_DAYS} 天。"
+            f"早上 {REMINDED_AT.hour} 点提醒，还款日当天早上再提醒一次。"
         ),
         inputmode="numeric",
     )

@@ -1,6 +1,7 @@
 """What the page of a result is made of: the advice, and what may be done on the page with it."""
 
 from advice.forms.claims import ClaimsForm
+from advice.models import SavedAssessment
 from advice.services import Advice
 
 
@@ -9,7 +10,8 @@ def result_context(advice: Advice, **told: object) -> dict[str, object]:
 
     `in_own_browser`: whether the browser holds the answers, so that buttons and downloads below
     /assessment/ work. From a link they would not. `comparison`: the lender's figures beside ours;
-    `trial`: the form to try out plans, None where nothing can be tried.
+    `trial`: the form to try out plans, None where nothing can be tried. `kept_days`: how long what
+    is saved is kept.
     """
     return {
         "advice": advice,
@@ -18,5 +20,6 @@ def result_context(advice: Advice, **told: object) -> dict[str, object]:
         "claims_form": ClaimsForm(),
         "comparison": None,
         "trial": None,
+        "kept_days": SavedAssessment.days_kept,
         **told,
     }

@@ -8,7 +8,13 @@ from crispy_forms.layout import Layout
 from django import forms
 
 from advice import selectors
-from advice.engine.answers import LABELS
+from advice.engine.answers import (
+    GRACE_DAYS_MOST,
+    INSTALMENTS_MOST,
+    LABELS,
+    MULTIPLIER_LEAST,
+    MULTIPLIER_MOST,
+)
 from advice.engine.intake import DEFAULT_PRODUCT
 from advice.engine.tools.calls import Called, Conduct, YesNo
 from advice.forms.fields import DAY_HELP, ReadField, choice_messages
@@ -110,9 +116,11 @@ class PenaltyForm(ToolForm):
     first_unpaid_due_date = _day("first_unpaid_due_date", label="这一期的还款日", required=True)
     annual_rate_percent = _annual_rate()
     penalty_multiplier = ReadField(
-        "penalty_multiplier", read_number, help_text="1 到 3 之间。不填就按产品的一般条款。"
+        "penalty_multiplier",
+        read_number,
+        help_text=f"{MULTIPLIER_LEAST} 到 {MULTIPLIER_MOST} 之间。不填就按产品的一般条款。",
     )
-    grace_days = _count("grace_days", "0 到 30 天。不填就按产品的一般条款。")
+    grace_days = _count("grace_days", f"0 到 {GRACE_DAYS_MOST} 天。不填就按产品的一般条款。")
     as_of = _day("as_of", "不填就是今天。")
 
 
@@ -167,7 +175,7 @@ class AffordableInstalmentForm(ToolForm):
     )
     daily_rate_percent = _daily_rate()
     annual_rate_percent = _annual_rate()
-    instalments = _count("instalments", "一个月一期，1 到 360 期。")
+    instalments = _count("instalments", f"一个月一期，1 到 {INSTALMENTS_MOST} 期。")
 
 
 class RecordForm(ToolForm):

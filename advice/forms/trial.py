@@ -3,6 +3,7 @@
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 
+from advice.engine.plans import LONGEST_TERM
 from advice.forms.fields import DAY_HELP, ReadField
 from advice.forms.layout import Section, bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day, read_rate
@@ -25,7 +26,7 @@ class TrialForm(ShortForm):
     months = ReadField(
         "months",
         read_count,
-        help_text="1 到 120。填了它就不用填每月还。",
+        help_text=f"1 到 {LONGEST_TERM}。填了它就不用填每月还。",
         inputmode="numeric",
     )
     waived_percent = ReadField(

@@ -48,6 +48,7 @@ class SavedAssessment(models.Model):
     expires_at = models.DateTimeField("存到什么时候", db_index=True)
     extended = models.BooleanField("延长过", default=False)
 
+    days_kept = KEPT_FOR.days
     objects = SavedAssessmentQuerySet.as_manager()
 
     class Meta:

@@ -8,7 +8,7 @@ that takes the file in once more replaces what it has.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
@@ -19,11 +19,9 @@ from advice.engine.case import Case
 from advice.engine.reminder import Reminder
 from advice.engine.timeline import Event
 from advice.engine.vocabulary import EventKind
-from advice.services.dates import Dates, Entry
+from advice.services.dates import REMINDED_AT, REMINDED_DAYS_BEFORE, Dates, Entry
 
 CHINA = ZoneInfo("Asia/Shanghai")
-REMINDED_AT = time(9)
-REMINDED_DAYS_BEFORE = (3, 1)
 OUR_EVENTS = UUID("5d1c9a4e-3a0b-5f0e-9a68-0f7c2f6b7d11")
 NAME = "还款和要回应的日子（测算）"
 

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from advice.engine.timeline import Event, Timeline, days_until
 from advice.engine.vocabulary import EventKind, Labelled
 from advice.models import LegalSource
 
 SOON_DAYS = 14
+REMINDED_AT = time(9)
+REMINDED_DAYS_BEFORE = (3, 1)
 TYPICAL_COURSE = {
     EventKind.FILING,
     EventKind.JUDGMENT,
@@ -47,7 +49,8 @@ class Entry:
 class Dates:
     """The timeline as shown: `entries` by day, later due days apart in `due_days`.
 
-    What has no day stands first where somebody waits for an answer, else last.
+    What has no day stands first where somebody waits for an answer, else last. A calendar reminds
+    at `reminded_at`, in China, so many days before.
     """
 
     timeline: Timeline
@@ -55,6 +58,9 @@ class Dates:
     undated: tuple[Entry, ...]
     entries: tuple[Entry, ...]
     due_days: tuple[Entry, ...]
+
+    reminded_at = REMINDED_AT
+    reminded_days_before = REMINDED_DAYS_BEFORE
 
     @property
     def today(self) -> date:
