@@ -18,12 +18,11 @@ from itertools import chain, groupby
 
 from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_months
-from advice.engine.case import Case, Cure, PayDown, Restructure
+from advice.engine.case import Case, Cure, PaidPlan, PayDown, Restructure
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.purse import MoneyUsed, money_needed, money_used
 from advice.engine.strategies import Outcome, Position, agreed_sum, outcome_of, pay_down_cost
 
-PaidPlan = Cure | PayDown | Restructure
 # With more loans than these only all that can be raised and paid a month is looked at.
 FEW_LOANS = 3
 SIMPLEST_FIRST: tuple[type, ...] = (Cure, PayDown, Restructure)

@@ -87,7 +87,8 @@ class CourtFees:
     amount: Decimal
 
 
-Plan = Cure | PayDown | Restructure | CapRequest
+PaidPlan = Cure | PayDown | Restructure
+Plan = PaidPlan | CapRequest
 WhatIf = Plan | CourtFees
 
 

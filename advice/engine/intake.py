@@ -112,8 +112,7 @@ def _in_force(
     try:
         return rulebook.on(as_of), rulebook.product(product).terms_on(as_of)
     except RuleNotInForce as missing:
-        day = chinese_date(missing.day)
-        answers.refuse("as_of", f"{day} 没有生效的“{missing.label}”，没法计算，请换一天")
+        answers.refuse("as_of", f"{missing.words}，没法计算，请换一天")
         return None
 
 

@@ -6,14 +6,12 @@ from decimal import Decimal
 
 from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
-from advice.engine.case import Cure, PayDown, Restructure
+from advice.engine.case import Cure, PaidPlan, PayDown, Restructure
 from advice.engine.later import outcome_from
 from advice.engine.strategies import Outcome
 
 MORE_A_MONTH = Decimal(100)
 DAYS_LATER = 30
-
-PaidPlan = Cure | PayDown | Restructure
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from advice.engine.money import ZERO, rounded
 from advice.engine.vocabulary import TermKey
+from advice.engine.wording import chinese_date
 
 T = TypeVar("T")
 
@@ -24,6 +25,11 @@ class RuleNotInForce(LookupError):
         super().__init__(f"{label}: no value in force on {day.isoformat()}")
         self.label = label
         self.day = day
+
+    @property
+    def words(self) -> str:
+        """What has no value on which day, in Chinese."""
+        return f"{chinese_date(self.day)} 没有生效的“{self.label}”"
 
 
 class UnknownProduct(LookupError):

@@ -36,6 +36,7 @@ from advice.services.workings import (
     figures_of_fact,
     figures_of_outcome,
     figures_projected,
+    front_of,
 )
 
 MENTAL_LOAD = "mental_load"
@@ -221,31 +222,24 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     rulebook = edition.rulebook
     case = read_case(raw, today=today, rulebook=rulebook)
     assessment = assess(case, rulebook, keeps_journal=True)
-    strategies = {strategy.key: strategy for strategy in edition.strategies}
     matches = judge(edition.strategy_rules, assessment)
     shown = [match for match in matches if match.is_shown]
     workings = Workings(_trails(assessment, rulebook, shown), edition, case.as_of, case.product)
+    # A figure is told where it stands first, so these follow the page.
     how_now = workings.fold(figures_now(assessment))
-    consequences = _consequences(assessment, edition)
-    told = [workings.fold(_figures_told(row, assessment)) for row in consequences]
-    remedies = tuple(
-        Remedy(
-            strategies[match.strategy.slug],
-            match,
-            case,
-            how=workings.fold(figures_of_outcome(index, match.outcome, assessment)),
-        )
-        for index, match in enumerate(shown)
-    )
+    told = {
+        row: workings.fold(_figures_told(row, assessment))
+        for row in _consequences(assessment, edition)
+    }
+    remedies = _remedies(shown, assessment, edition, workings)
     terms = edition.terms_in_force(case.product, case.as_of)
-    letters = [letter for letter in edition.letters if letter.applies_to(case.product)]
-    fitting = tuple(letter for letter in letters if _fits(letter, case, remedies))
+    letters, other_letters = _letters(case, remedies, edition)
     return Advice(
         assessment=assessment,
         explored=explore(assessment, matches),
         product_name=rulebook.product(case.product).name,
         dates=dates_of(timeline(assessment, workdays), edition.sources),
-        pairs=_pairs(assessment, remedies, edition, dict(zip(consequences, told, strict=True))),
+        pairs=_pairs(assessment, remedies, edition, told),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),
         untold=untold(matches),
@@ -253,11 +247,35 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         warnings=warnings(assessment),
         hotlines=_hotlines(assessment, edition),
         prose_figures=edition.prose_figures(case.as_of, case.product),
-        letters=fitting,
-        other_letters=tuple(letter for letter in letters if letter not in fitting),
+        letters=letters,
+        other_letters=other_letters,
         how_now=how_now,
         how_compared=workings.fold(figures_compared(assessment, len(shown))),
     )
+
+
+def _remedies(
+    shown: Sequence[Match], assessment: Assessment, edition: Edition, workings: Workings
+) -> tuple[Remedy, ...]:
+    strategies = {strategy.key: strategy for strategy in edition.strategies}
+    return tuple(
+        Remedy(
+            strategies[match.strategy.slug],
+            match,
+            assessment.case,
+            how=workings.fold(figures_of_outcome(index, match.outcome, assessment)),
+        )
+        for index, match in enumerate(shown)
+    )
+
+
+def _letters(
+    case: Case, remedies: Sequence[Remedy], edition: Edition
+) -> tuple[tuple[Letter, ...], tuple[Letter, ...]]:
+    """The letters for the product: those that fit the case, and the others."""
+    letters = [letter for letter in edition.letters if letter.applies_to(case.product)]
+    fitting = tuple(letter for letter in letters if _fits(letter, case, remedies))
+    return fitting, tuple(letter for letter in letters if letter not in fitting)
 
 
 def _fits(letter: Letter, case: Case, remedies: Sequence[Remedy]) -> bool:
@@ -289,7 +307,7 @@ def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) 
     """The trails of every figure, those of the shown strategies' effects included."""
     trails = trails_of(assessment, rulebook)
     for index, match in enumerate(shown):
-        front = f"strategies.{index}.effect"
+        front = front_of(index)
         if match.outcome:
             trails.add_outcome(front, match.outcome)
         if isinstance(match.plan, PayDown):

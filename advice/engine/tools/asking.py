@@ -8,7 +8,6 @@ from advice.engine.answers import Answers, CaseRefused
 from advice.engine.case import Case
 from advice.engine.intake import LOAN_FIELDS, read_case
 from advice.engine.rules import Rulebook, RuleNotInForce
-from advice.engine.wording import chinese_date
 
 T = TypeVar("T")
 
@@ -38,9 +37,7 @@ def in_force(find: Callable[[], T], *, field: str = "as_of") -> T:
     try:
         return find()
     except RuleNotInForce as missing:
-        day = chinese_date(missing.day)
-        message = f"{day} 没有生效的“{missing.label}”，没法计算，请换一天"
-        raise CaseRefused({field: [message]}) from missing
+        raise CaseRefused({field: [f"{missing.words}，没法计算，请换一天"]}) from missing
 
 
 def case_of_one_loan(raw: Raw, *, today: date, rulebook: Rulebook) -> Case:

@@ -11,7 +11,6 @@ from advice.engine.facts import FACTS, Fact, Value, number_words
 from advice.engine.matching import Match, StrategyRule, judge
 from advice.engine.rules import UnknownProduct
 from advice.engine.vocabulary import Unit
-from advice.engine.wording import chinese_date
 from advice.models import SampleBorrower
 from advice.services import panel, samples
 from advice.services.effects.trying import State, Trial
@@ -86,7 +85,7 @@ def why(refused: CaseRefused | RuleNotInForce | UnknownProduct) -> str:
         case CaseRefused():
             return "；".join(message for said in refused.errors.values() for message in said)
         case RuleNotInForce():
-            return f"{chinese_date(refused.day)} 没有生效的“{refused.label}”"
+            return refused.words
     return "没有这个贷款产品，或者它现在不能选"
 
 
