@@ -2,8 +2,8 @@
 # make test         every check and test
 # make lint         the checks alone
 # make vnu          the Nu Html Checker over every kind of page; needs npm and Java
+# make papers       every letter as a Word file, drawn to be looked at; needs LibreOffice and pdftoppm
 # make lighthouse   Lighthouse over the pages that matter most; needs npm and Chromium
-# make papers     every letter as a Word file, drawn to be looked at; needs LibreOffice
 # make bench        the speed of the calculation, of trying a change, the search and the pages
 
 PORT ?= 8000
