@@ -57,11 +57,6 @@ class PenaltyAnswer:
         """Whether paying today still costs nothing."""
         return 0 < self.statement.days_overdue <= self.terms.grace_days
 
-    @property
-    def exceeds_cap(self) -> bool:
-        """Whether the penalty rate alone is above the annual cap."""
-        return self.annual_percent > 100 * self.rules.annual_cap
-
 
 def answer(raw: Raw, *, today: date, rulebook: Rulebook) -> PenaltyAnswer:
     """The penalty interest by the day asked; raises CaseRefused."""
