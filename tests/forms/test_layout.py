@@ -28,7 +28,7 @@ def test_the_layout_of_a_case_names_every_field_once_but_the_product_above_the_l
 
 def test_the_form_asks_everything_that_a_case_can_be_told():
     assert set(LoanForm().fields) == LOAN_FIELDS
-    assert set(CaseForm().fields) == CASE_FIELDS - {"loans", "what_if"}
+    assert set(CaseForm().fields) == CASE_FIELDS - {"loans", "what_if", "trail"}
 
 
 @pytest.mark.parametrize(
