@@ -74,18 +74,22 @@ class BestPlan:
     means_are_known: bool
 
 
-def best_plan(assessment: Assessment, negotiable: Iterable[Restructure]) -> BestPlan:
+def best_plan(
+    assessment: Assessment, negotiable: Iterable[Restructure], *, cured: Outcome | None = None
+) -> BestPlan:
     """The cheapest affordable plan; `negotiable` are the terms that a lender may be asked for.
 
-    Of each of these the longest term, the waived share and the plan's rate are taken.
+    Of each of these the longest term, the waived share and the plan's rate are taken. `cured` is
+    what a cure does, the dearest to work out, where that is known already.
     """
     position = assessment.position
     asked = tuple(dict.fromkeys(negotiable))
     with exact_arithmetic():
-        kinds = [_cure(position), _best_pay_down(position), _best_negotiated(asked, position)]
-        found = sorted(filter(None, kinds), key=_rank)
+        cure = candidate(Cure(), position, cured)
+        own_kinds = [cure if affordable(cure, position) else None, _best_pay_down(position)]
+        found = sorted(filter(None, [*own_kinds, _best_negotiated(asked, position)]), key=_rank)
         own = [row for row in found if not row.is_negotiated]
-        nearest = None if found else _nearest(asked, position)
+        nearest = None if found else _nearest(cure, asked, position)
     return BestPlan(
         best=found[0] if found else None,
         on_ones_own=own[0] if own else None,
@@ -96,9 +100,9 @@ def best_plan(assessment: Assessment, negotiable: Iterable[Restructure]) -> Best
     )
 
 
-def candidate(plan: PaidPlan, position: Position) -> Candidate:
-    """The plan with what it does and what it takes."""
-    outcome = outcome_of(plan, position)
+def candidate(plan: PaidPlan, position: Position, known: Outcome | None = None) -> Candidate:
+    """The plan with what it does, worked out unless `known`, and what it takes."""
+    outcome = known or outcome_of(plan, position)
     assert isinstance(outcome, Outcome), "a plan that is paid has an outcome"
     needed = money_needed(outcome.payments, position)
     return Candidate(plan, outcome, needed, money_used(needed or ZERO, position.case))
@@ -121,10 +125,6 @@ def _cheapest(plans: Iterable[PaidPlan], position: Position) -> Candidate | None
 
 
 # What needs nobody's consent
-
-
-def _cure(position: Position) -> Candidate | None:
-    return _cheapest([Cure()], position)
 
 
 def _best_pay_down(position: Position) -> Candidate | None:
@@ -209,15 +209,18 @@ def _comes_by(months: int, position: Position) -> Decimal:
     return position.affordability.lump_sum + means * position.paying_days.count_until(last)
 
 
-def _nearest(negotiable: Sequence[Restructure], position: Position) -> Candidate | None:
+def _nearest(
+    cure: Candidate, negotiable: Sequence[Restructure], position: Position
+) -> Candidate | None:
     """Of a cure, settling all and every negotiated term, what lacks least; None where unknown."""
     terms = (
         replace(asked, max_months=months, is_fixed=True)
         for asked in negotiable
         for months in range(1, asked.max_months + 1)
     )
-    plans: Iterator[PaidPlan] = chain([Cure(), PayDown(position.payoff, ZERO)], terms)
-    known = [row for row in (candidate(plan, position) for plan in plans) if row.needed is not None]
+    plans: Iterator[PaidPlan] = chain([PayDown(position.payoff, ZERO)], terms)
+    found = [cure, *(candidate(plan, position) for plan in plans)]
+    known = [row for row in found if row.needed is not None]
     return min(known, key=lambda row: (row.needed, *row.rank), default=None)
 
 

@@ -14,7 +14,7 @@ from advice.engine.matching import Match
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
 from advice.engine.plans import read_trial
-from advice.engine.strategies import Position, RestructureOutcome
+from advice.engine.strategies import Outcome, Position, RestructureOutcome
 from advice.engine.stress import Stressed, stressed
 from advice.engine.waiting import Waiting, cost_of_waiting
 from advice.engine.wording import chinese_date, yuan
@@ -140,7 +140,7 @@ class Explored:
 def explore(assessment: Assessment, matches: Iterable[Match]) -> Explored:
     """Explore the case; `matches` are the strategies that were judged for it."""
     shown = [match for match in matches if match.is_shown]
-    found = best_plan(assessment, _negotiable(shown))
+    found = best_plan(assessment, _negotiable(shown), cured=_cured(shown))
     plan = found.best.plan if found.best else None
     more_than, more = _more(found, assessment)
     return Explored(
@@ -161,6 +161,12 @@ def _more(found: BestPlan, assessment: Assessment) -> tuple[Offer | None, Nudge 
         if nudge:
             return Offer(base, assessment.position), nudge
     return None, None
+
+
+def _cured(shown: Iterable[Match]) -> Outcome | None:
+    """What a cure does, where a strategy that is shown tells."""
+    outcomes = (match.outcome for match in shown if isinstance(match.plan, Cure))
+    return next((row for row in outcomes if isinstance(row, Outcome)), None)
 
 
 def _negotiable(shown: Iterable[Match]) -> list[Restructure]:
