@@ -350,6 +350,8 @@ def _bracket_addends(
     """What each bracket that the amount reaches adds."""
     label, amount, figure = base
     reached = [bracket for bracket in table.brackets if amount > bracket.over]
+    if not reached:
+        return
     uppers = [bracket.over for bracket in reached[1:]]
     last = tuple(factor for factor in (divisor,) if factor)
     for bracket, upper in zip(reached, [*uppers, None], strict=True):

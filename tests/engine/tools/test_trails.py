@@ -36,6 +36,7 @@ ASKED = {
     "equal principal": (schedule, raw_loan()),
     "level": (schedule, raw_loan(repayment_method="equal_instalment")),
     "interest only": (schedule, raw_loan(repayment_method="interest_only")),
+    "no claim": (court_fees, {"amount": "0"}),
     "small claim": (court_fees, {"amount": "800"}),
     "claim": (court_fees, {"amount": "34567.89"}),
     "great claim": (court_fees, {"amount": "99999999"}),
