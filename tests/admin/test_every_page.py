@@ -28,7 +28,7 @@ every_role = pytest.mark.parametrize(
 
 # What English there may be: names of formats and products, and what editors type in English because
 # programs read it.
-ENGLISH = {"Markdown", "CSV", "MB", "zip", "yes", "no"}
+ENGLISH = {"Markdown", "CSV", "Word", "MB", "zip", "yes", "no"}
 ENGLISH |= {"Google", "Microsoft", "Authenticator", "FreeOTP", *SITE_PAGES}
 # Keys, addresses, placeholders, and the answers of a sample borrower as they are stored.
 DATA = re.compile(

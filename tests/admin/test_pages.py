@@ -16,6 +16,7 @@ from advice.models import (
     FeeBracket,
     GuideChapter,
     Hotline,
+    SavedAssessment,
     SearchEntry,
     SearchTerm,
     SeededRecord,
@@ -38,7 +39,7 @@ from tests.admin.kinds import (
 )
 
 INLINE = [Condition, ConsequenceFigure, FeeBracket, GuideChapter]
-UNSEEN = [EffectRun, SearchEntry, SearchTerm, SeededRecord, SiteEdition, Version]
+UNSEEN = [EffectRun, SavedAssessment, SearchEntry, SearchTerm, SeededRecord, SiteEdition, Version]
 
 
 def stored(record):

@@ -11,7 +11,15 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from advice.engine.rules import Terms
-from advice.models import Confidence, EffectRun, Feedback, FeedbackKind, SeededRecord, Status
+from advice.models import (
+    Confidence,
+    EffectRun,
+    Feedback,
+    FeedbackKind,
+    SavedAssessment,
+    SeededRecord,
+    Status,
+)
 from advice.models.product import TERM_BOUNDS
 from tests import factories as new
 
@@ -232,6 +240,12 @@ BROKEN = {
     "effect_run_ends_at_its_total": (
         lambda: EffectRun(kind="table", record=1, as_of=DAY, done=2, total=1, results={"": 0}),
         "effect_run_ends_at_its_total",
+    ),
+    "helper_has_a_link_and_its_key_or_neither": (
+        lambda: SavedAssessment(
+            digest="0", sealed="0", expires_at=timezone.now(), helper_digest="1"
+        ),
+        "helper_has_a_link_and_its_key_or_neither",
     ),
 }
 
