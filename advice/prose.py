@@ -7,6 +7,7 @@ Letters ask for figures of a borrower's case, for tables and for blanks in the s
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 import nh3
@@ -52,11 +53,14 @@ def rendered(text: str, figures: Mapping[str, str], *, top_heading: int = 2) -> 
 
 
 def written(text: str, figures: Mapping[str, str]) -> SafeString:
-    """A letter as HTML: as `rendered`, and with tables. What follows a rule is its signature."""
+    """A letter as HTML: as `rendered`, and with tables. What follows a rule is its signature.
+
+    Each cell names the head of its column, for screens that are too narrow for columns.
+    """
     html = nh3.clean(
         _letter_markdown.render(filled(text, figures), {"top_heading": 3}),
         tags=_TAGS | _TABLE_TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "td": {"data-label"}},
         url_schemes={"http", "https"},
     )
     return mark_safe(html)  # noqa: S308  # cleaned by nh3 to a short list of tags
@@ -129,6 +133,22 @@ def _fit_headings(state: StateCore) -> None:
             token.tag = f"h{top}" if token.tag in {"h1", "h2"} else f"h{top + 1}"
 
 
+def _label_cells(state: StateCore) -> None:
+    """Give each cell of a table the words of its column's head."""
+    heads: list[str] = []
+    row = iter(heads)
+    for token, following in pairwise(state.tokens):
+        match token.type:
+            case "thead_open":
+                heads = []
+            case "th_open":
+                heads.append("".join(map(_words, following.children or [])))
+            case "tr_open":
+                row = iter(heads)
+            case "td_open":
+                token.attrSet("data-label", next(row))
+
+
 def _chinese_markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).disable(["code", "fence"])
     markdown.inline.ruler.at("emphasis", _emphasis)
@@ -138,3 +158,4 @@ def _chinese_markdown() -> MarkdownIt:
 
 _markdown = _chinese_markdown()
 _letter_markdown = _chinese_markdown().enable("table")
+_letter_markdown.core.ruler.push("label_cells", _label_cells)

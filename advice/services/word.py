@@ -33,6 +33,8 @@ TITLE, BODY, FLUSH, HEADING, ITEM, CLOSING, CELL = (
 BODY_SIZE, TITLE_SIZE, CELL_SIZE = Pt(14), Pt(22), Pt(12)
 LINE_SPACING, LOOSE = Pt(26), 1.25
 SHORT_TABLE = 9
+# So many paragraphs stand above a signature, which is never alone on a page.
+LAST_WORDS = 2
 # The margins of official papers (GB/T 9704): top, bottom, left, right.
 MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
 # The same words make the same file, which tells nobody when it was made.
@@ -71,6 +73,7 @@ class _Writer:
         for number, token in enumerate(tokens):
             match token.type:
                 case "hr":
+                    self._keep_last_words_with_next(LAST_WORDS)
                     self.style = CLOSING
                 case "bullet_list_open" | "ordered_list_open":
                     self.lists.append(token.type)
@@ -79,6 +82,7 @@ class _Writer:
                 case "list_item_open":
                     self.marker = f"{token.info}. " if token.info else "· "
                 case "table_open":
+                    self._keep_last_words_with_next(1)
                     self.rows = []
                 case "tr_open":
                     self.rows.append([])
@@ -97,6 +101,11 @@ class _Writer:
             paragraph = self.document.add_paragraph(self.marker, style=style)
             self.marker = ""
             _add_runs(paragraph, token)
+
+    def _keep_last_words_with_next(self, count: int) -> None:
+        """Keep what was written last on the page of what follows: a signature, a table."""
+        for paragraph in self.document.paragraphs[-count:]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def _add_table(self) -> None:
         """The rows with borders; a long table repeats its head, a short one stays whole."""
@@ -159,7 +168,9 @@ def _set_styles(document: WordDocument) -> None:
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     title.paragraph_format.space_after = Pt(20)
     for name, font in ((BODY, FANG_SONG), (HEADING, HEI), (ITEM, FANG_SONG)):
-        _indent(_style(document, name, font, BODY_SIZE))
+        style = _style(document, name, font, BODY_SIZE)
+        style.paragraph_format.keep_with_next = name == HEADING
+        _indent(style)
     _style(document, FLUSH, FANG_SONG, BODY_SIZE)
     closing = _style(document, CLOSING, FANG_SONG, BODY_SIZE)
     closing.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -156,9 +156,11 @@ def test_marks_that_xml_cannot_hold_are_left_out(client):
 
 def test_markdown_becomes_paragraphs_lists_tables_and_a_closing(client):
     table = "| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |"
-    body = f"## 小标题\n\n1. 第一\n2. 第**二**\n\n{table}\n\n---\n\n签名"
+    text = f"## 小标题\n\n1. 第一\n2. 第**二**\n\n如下：\n\n{table}\n\n以上。"
+    body = f"{text}\n\n此致\n\n---\n\n签名"
     letter = make.make_letter(body=body)
 
+    page = client.get(f"/letters/{letter.key}/").content.decode()
     document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
 
     found = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs}
@@ -166,6 +168,14 @@ def test_markdown_becomes_paragraphs_lists_tables_and_a_closing(client):
     assert found["2. 第二"] == "文书列表"
     assert found["签名"] == "文书落款"
     assert [cell.text for cell in document.tables[0].rows[1].cells] == ["丙", "丁"]
+    together = {
+        paragraph.text
+        for paragraph in document.paragraphs
+        if paragraph.paragraph_format.keep_with_next
+        or paragraph.style.paragraph_format.keep_with_next
+    }
+    assert together == {"小标题", "如下：", "以上。", "此致"}
+    assert '<td data-label="甲">丙</td>' in page
 
 
 @pytest.mark.parametrize(
