@@ -177,8 +177,11 @@ def stop_sharing(request: HttpRequest, token: str, kept: Kept) -> HttpResponse:
 
 @owners_deed
 def edit(request: HttpRequest, token: str, kept: Kept) -> HttpResponse:
-    """Put the answers into this browser, in place of what it holds, and lead to the form."""
-    response = redirect("advice:assessment_form")
+    """Put the answers into this browser, in place of what it holds.
+
+    It leads to the form, or where asked to the result, with all that can be taken away from there.
+    """
+    response = redirect(f"advice:assessment_{'result' if 'result' in request.POST else 'form'}")
     forget_all(response)
     ANSWERS.keep(response, still_asked(kept.raw))
     return response

@@ -198,6 +198,15 @@ def test_answers_of_an_older_form_are_told_and_can_be_mended(stranger, monkeypat
     assert Page(edited).values["product"] == "weilidai"
 
 
+def test_the_saved_answers_open_as_a_result_to_print_and_take_away(save, stranger):
+    path = save(loan(principal="31234.56"))
+
+    response = stranger.post(f"{path}edit/", {"result": "1"})
+
+    assert response["Location"] == RESULT
+    assert "剩余本金 ¥31,234.56" in Page(stranger.get(RESULT)).text
+
+
 def test_what_works_in_ones_own_browser_alone_is_not_on_the_page(save, stranger):
     page = html(stranger.get(save()))
 
