@@ -58,20 +58,20 @@ def opened(open_link: Open) -> Callable[[View], View]:
     """Give a view what the link in its address opens.
 
     A link that nobody was given, one that is over and one that was deleted look all the same. Who
-    tries too many of them must wait, whether the next one would be right or not.
+    tries too many of them is told to wait; a right one opens, for many may share one address.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def opened_view(request: HttpRequest, token: str) -> HttpResponse:
+            kept = open_link(token, now=timezone.now())
+            if kept is not None:
+                return view(request, token, kept)
             if GUESSES.is_used_up(request):
                 status = HTTPStatus.TOO_MANY_REQUESTS
                 return render(request, "advice/kept_too_many.html", status=status)
-            kept = open_link(token, now=timezone.now())
-            if kept is None:
-                GUESSES.counts(request)
-                return render(request, "advice/kept_gone.html", status=HTTPStatus.NOT_FOUND)
-            return view(request, token, kept)
+            GUESSES.counts(request)
+            return render(request, "advice/kept_gone.html", status=HTTPStatus.NOT_FOUND)
 
         return opened_view
 
