@@ -1,7 +1,7 @@
 """assess(case, rulebook): the whole calculation, folded from the rest of the engine."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -105,21 +105,35 @@ class Assessment:
             return agreement(plan, self.position)
 
 
-def assess(case: Case, rulebook: Rulebook, *, keeps_journal: bool = False) -> Assessment:
+def assess(case: Case, rulebook: Rulebook) -> Assessment:
     """Compute every consequence of the case, and its what_if list.
 
     Rules and terms are those in force on as_of: raises RuleNotInForce where one is not, and
-    UnknownProduct where the product is not active. With a journal, `trail.trails_of` can tell how
-    each figure came about.
+    UnknownProduct where the product is not active. `trail.trails_of` tells how each figure came
+    about.
     """
     with exact_arithmetic():
-        return _assess(case, rulebook, JournalLedger if keeps_journal else Ledger)
+        rules = rulebook.on(case.as_of)
+        terms = case.contract.applied_to(rulebook.product(case.product).terms_on(case.as_of))
+        schedules = tuple(contract_schedule(loan, terms) for loan in case.loans)
+        return _assess(case, terms, rules, schedules, Ledger)
 
 
-def _assess(case: Case, rulebook: Rulebook, kind: type[Ledger]) -> Assessment:
-    rules = rulebook.on(case.as_of)
-    terms = case.contract.applied_to(rulebook.product(case.product).terms_on(case.as_of))
-    schedules = tuple(contract_schedule(loan, terms) for loan in case.loans)
+def with_journal(assessment: Assessment) -> Assessment:
+    """The same again from books that note what every figure is made of; without its what_if."""
+    a = assessment
+    with exact_arithmetic():
+        case = replace(a.case, what_if=())
+        return _assess(case, a.terms, a.rules, a.schedules, JournalLedger)
+
+
+def _assess(
+    case: Case,
+    terms: Terms,
+    rules: RulesInForce,
+    schedules: tuple[tuple[Instalment, ...], ...],
+    kind: type[Ledger],
+) -> Assessment:
     course = litigation_course(case, terms, rules)
     ledgers = books(case, schedules, terms, rules, course, kind=kind)
     status_quo = StatusQuo(case, ledgers, {*_projected_days(case), *_days_of_fees(course)})
@@ -161,9 +175,16 @@ def project(assessment: Assessment, days: Collection[date]) -> tuple[Projection,
     case, lawsuit, rules = assessment.case, assessment.lawsuit, assessment.rules
     course = lawsuit.course
     with exact_arithmetic():
-        ledgers = books(case, assessment.schedules, assessment.terms, rules, course)
+        ledgers = books_of(assessment)
         status_quo = StatusQuo(case, ledgers, {case.as_of, *days, *_days_of_fees(course)})
         return tuple(_projection(status_quo, lawsuit, rules, day) for day in days)
+
+
+def books_of(assessment: Assessment) -> tuple[Ledger, ...]:
+    """The same books once more, from the beginning; with a journal where those kept one."""
+    a = assessment
+    kind = type(a.position.ledgers[0])
+    return books(a.case, a.schedules, a.terms, a.rules, a.lawsuit.course, kind=kind)
 
 
 def books(  # noqa: PLR0913  # what books are kept of

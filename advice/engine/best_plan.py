@@ -21,7 +21,14 @@ from advice.engine.calendar import add_months
 from advice.engine.case import Case, Cure, PaidPlan, PayDown, Restructure
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.purse import MoneyUsed, money_needed, money_used
-from advice.engine.strategies import Outcome, Position, agreed_sum, outcome_of, pay_down_cost
+from advice.engine.strategies import (
+    Outcome,
+    PaidOutcome,
+    Position,
+    agreed_sum,
+    outcome_of,
+    pay_down_cost,
+)
 
 # With more loans than these only all that can be raised and paid a month is looked at.
 FEW_LOANS = 3
@@ -36,7 +43,7 @@ class Candidate:
     """
 
     plan: PaidPlan
-    outcome: Outcome
+    outcome: PaidOutcome
     needed: Decimal | None
     used: MoneyUsed
 
@@ -100,7 +107,7 @@ def best_plan(
     )
 
 
-def candidate(plan: PaidPlan, position: Position, known: Outcome | None = None) -> Candidate:
+def candidate(plan: PaidPlan, position: Position, known: PaidOutcome | None = None) -> Candidate:
     """The plan with what it does, worked out unless `known`, and what it takes."""
     outcome = known or outcome_of(plan, position)
     assert isinstance(outcome, Outcome), "a plan that is paid has an outcome"

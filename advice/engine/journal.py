@@ -1,7 +1,7 @@
 """The ledger that keeps a journal: what each figure of its statements is made of.
 
 It computes nothing anew: `Ledger` does, and where the books change this one notes what changed. A
-plain ledger notes nothing and pays nothing for it.
+plain ledger notes nothing and pays nothing for it: a journal is kept when figures are to be told.
 """
 
 from collections.abc import Sequence
@@ -156,29 +156,31 @@ class JournalLedger(Ledger):
         return JournalStatement(**figures, day=self.today, entries=self._entries())
 
     def _entries(self) -> Entries:
-        charged = self.notes.fallen[: self._mature]
+        charged = list(zip(self.notes.fallen, self.buckets, strict=True))[: self._mature]
         return Entries(
             fallen=tuple(self.notes.fallen),
             instalments_fallen=self._next,
             called=self.notes.called,
             settled=self.notes.settled,
             accrued=self._accrual(),
-            penalty=tuple(row for fallen in charged for row in self._penalty_of(fallen)),
+            penalty=tuple(
+                row for fallen, left in charged for row in self._penalty_of(fallen, left.principal)
+            ),
             penalty_paid=tuple(self.notes.penalty_paid),
-            compound=tuple(row for fallen in charged for row in self._compound_of(fallen)),
+            compound=tuple(
+                row for fallen, left in charged for row in self._compound_of(fallen, left.interest)
+            ),
             compound_paid=tuple(self.notes.compound_paid),
             above_cap=tuple(self.notes.above_cap),
         )
 
-    def _penalty_of(self, fallen: Fallen) -> Sequence[Stretch]:
-        base = fallen.principal - _sum(fallen.principal_paid)
+    def _penalty_of(self, fallen: Fallen, base: Decimal) -> Sequence[Stretch]:
         running = Stretch(fallen.since, fallen.penalty_since, self.today, base)
         return (*fallen.penalty, *_if_it_earns(running))
 
-    def _compound_of(self, fallen: Fallen) -> Sequence[Stretch]:
+    def _compound_of(self, fallen: Fallen, base: Decimal) -> Sequence[Stretch]:
         if not self._compound_rate:
             return ()
-        base = fallen.interest - _sum(fallen.interest_paid)
         running = Stretch(fallen.since, fallen.compound_since, self.today, base)
         return (*fallen.compound, *_if_it_earns(running))
 
@@ -266,16 +268,16 @@ class JournalLedger(Ledger):
 
     def _pay_bucket(self, index: int, principal: Decimal, interest: Decimal) -> None:
         super()._pay_bucket(index, principal, interest)
-        fallen = self.notes.fallen[index]
+        fallen, left = self.notes.fallen[index], self.buckets[index]
         if interest:
             fallen = fallen._replace(
-                compound=tuple(self._compound_of(fallen)),
+                compound=tuple(self._compound_of(fallen, left.interest + interest)),
                 compound_since=self.today,
                 interest_paid=(*fallen.interest_paid, Paid(self.today, interest)),
             )
         if principal:
             fallen = fallen._replace(
-                penalty=tuple(self._penalty_of(fallen)),
+                penalty=tuple(self._penalty_of(fallen, left.principal + principal)),
                 penalty_since=self.today,
                 principal_paid=(*fallen.principal_paid, Paid(self.today, principal)),
             )
@@ -297,7 +299,3 @@ class JournalLedger(Ledger):
 def _if_it_earns(stretch: Stretch) -> tuple[Stretch, ...]:
     """The stretch, unless it is empty."""
     return (stretch,) if stretch.base and stretch.until > stretch.since else ()
-
-
-def _sum(payments: Sequence[Paid]) -> Decimal:
-    return sum((paid.amount for paid in payments), ZERO)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from advice.engine.assessment import Assessment, books, project
+from advice.engine.assessment import Assessment, books_of, project
 from advice.engine.case import Case, Plan
 from advice.engine.ledger import Ledger
 from advice.engine.money import ZERO, exact_arithmetic
@@ -45,10 +45,7 @@ def _case_from(day: date, case: Case) -> Case:
 
 
 def _ledgers_on(day: date, assessment: Assessment) -> tuple[Ledger, ...]:
-    course = assessment.lawsuit.course
-    ledgers = books(
-        assessment.case, assessment.schedules, assessment.terms, assessment.rules, course
-    )
+    ledgers = books_of(assessment)
     for ledger in ledgers:
         ledger.advance_to(day)
     return tuple(ledger.fork() for ledger in ledgers)

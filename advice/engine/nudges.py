@@ -8,7 +8,7 @@ from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
 from advice.engine.case import Cure, PaidPlan, PayDown, Restructure
 from advice.engine.later import outcome_from
-from advice.engine.strategies import Outcome
+from advice.engine.strategies import Outcome, PaidOutcome
 
 MORE_A_MONTH = Decimal(100)
 DAYS_LATER = 30
@@ -16,21 +16,33 @@ DAYS_LATER = 30
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
-    """A plan changed a little: what it costs less by the horizon, and the days that it ends sooner.
+    """A plan and the same changed a little: what it costs less, and how much sooner it ends."""
 
-    `saves` is negative where it costs more; `days_sooner` is None where one of the two has no end.
-    """
+    before: PaidOutcome
+    after: PaidOutcome
 
-    saves: Decimal
-    days_sooner: int | None
-    cleared_on: date | None
+    @property
+    def saves(self) -> Decimal:
+        """Negative where it costs more."""
+        return self.before.cost - self.after.cost
+
+    @property
+    def days_sooner(self) -> int | None:
+        """None: one of the two has no end."""
+        if self.before.cleared_on and self.after.cleared_on:
+            return (self.before.cleared_on - self.after.cleared_on).days
+        return None
+
+    @property
+    def cleared_on(self) -> date | None:
+        return self.after.cleared_on
 
 
 def more_a_month(plan: PaidPlan, assessment: Assessment) -> Nudge | None:
     """100 yuan more a month; None where the plan has no sum a month, or can't end sooner."""
     before = paid_outcome(plan, assessment)
     more = _with_more_a_month(plan, before, assessment)
-    return None if more is None else _nudge(before, paid_outcome(more, assessment))
+    return None if more is None else Nudge(before, paid_outcome(more, assessment))
 
 
 def later(plan: PaidPlan, assessment: Assessment) -> Nudge:
@@ -38,10 +50,10 @@ def later(plan: PaidPlan, assessment: Assessment) -> Nudge:
     day = add_days(assessment.case.as_of, DAYS_LATER)
     after = outcome_from(day, plan, assessment)
     assert isinstance(after, Outcome), "a plan that is paid has an outcome"
-    return _nudge(paid_outcome(plan, assessment), after)
+    return Nudge(paid_outcome(plan, assessment), after)
 
 
-def paid_outcome(plan: PaidPlan, assessment: Assessment) -> Outcome:
+def paid_outcome(plan: PaidPlan, assessment: Assessment) -> PaidOutcome:
     """What a plan that is paid does from today on."""
     outcome = assessment.outcome_of(plan)
     assert isinstance(outcome, Outcome), "a plan that is paid has an outcome"
@@ -68,10 +80,3 @@ def _shorter_term(plan: Restructure, before: Outcome, assessment: Assessment) ->
             break
         shorter = fixed
     return shorter if shorter and shorter.max_months < (before.months or 0) else None
-
-
-def _nudge(before: Outcome, after: Outcome) -> Nudge:
-    sooner = None
-    if before.cleared_on and after.cleared_on:
-        sooner = (before.cleared_on - after.cleared_on).days
-    return Nudge(before.cost - after.cost, sooner, after.cleared_on)

@@ -8,7 +8,7 @@ from advice.engine.money import FEN, rounded
 
 def yuan(amount: Decimal) -> str:
     """¥ with thousands separators and two decimals."""
-    fen = rounded(amount, to=FEN)
+    fen = amount if amount.same_quantum(FEN) else rounded(amount, to=FEN)
     return f"{'−' if fen < 0 else ''}¥{abs(fen):,.2f}"
 
 

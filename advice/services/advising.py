@@ -1,6 +1,6 @@
 """Consequences beside the strategies that fit: what a borrower's answers lead to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -24,23 +24,22 @@ from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
 from advice.services.dates import Dates, dates_of
-from advice.services.exploring import Explored, explore
+from advice.services.exploring import Explored, explore, fold_of_best, fold_of_waiting
 from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
 from advice.services.workings import (
     NOTHING_TOLD,
+    CaseWorkings,
     Fold,
-    Workings,
     figures_compared,
     figures_now,
     figures_of_fact,
-    figures_of_outcome,
     figures_projected,
-    front_of,
 )
 
 MENTAL_LOAD = "mental_load"
 BREAKDOWN_REQUEST = "breakdown_request"
+RATES = ("penalty_annual_percent", "annual_cap_percent")
 
 
 class Fit(Labelled):
@@ -163,7 +162,10 @@ class Advice:
     letters: tuple[Letter, ...]
     other_letters: tuple[Letter, ...]
     how_now: Fold
+    how_best: Fold
     how_compared: Fold
+    how_waiting: Fold
+    workings: CaseWorkings
 
     @property
     def case(self) -> Case:
@@ -221,12 +223,14 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     edition = selectors.current_edition()
     rulebook = edition.rulebook
     case = read_case(raw, today=today, rulebook=rulebook)
-    assessment = assess(case, rulebook, keeps_journal=True)
+    assessment = assess(case, rulebook)
     matches = judge(edition.strategy_rules, assessment)
     shown = [match for match in matches if match.is_shown]
-    workings = Workings(_trails(assessment, rulebook, shown), edition, case.as_of, case.product)
+    explored = explore(assessment, matches)
+    workings = CaseWorkings(trails_of(assessment, rulebook), edition)
     # A figure is told where it stands first, so these follow the page.
     how_now = workings.fold(figures_now(assessment))
+    how_best = fold_of_best(explored, workings)
     told = {
         row: workings.fold(_figures_told(row, assessment))
         for row in _consequences(assessment, edition)
@@ -236,7 +240,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
     letters, other_letters = _letters(case, remedies, edition)
     return Advice(
         assessment=assessment,
-        explored=explore(assessment, matches),
+        explored=explored,
         product_name=rulebook.product(case.product).name,
         dates=dates_of(timeline(assessment, workdays), edition.sources),
         pairs=_pairs(assessment, remedies, edition, told),
@@ -250,12 +254,15 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         letters=letters,
         other_letters=other_letters,
         how_now=how_now,
-        how_compared=workings.fold(figures_compared(assessment, len(shown))),
+        how_best=how_best,
+        how_compared=workings.fold(figures_compared(assessment, _fronts(shown, workings))),
+        how_waiting=fold_of_waiting(explored, workings),
+        workings=workings,
     )
 
 
 def _remedies(
-    shown: Sequence[Match], assessment: Assessment, edition: Edition, workings: Workings
+    shown: Sequence[Match], assessment: Assessment, edition: Edition, workings: CaseWorkings
 ) -> tuple[Remedy, ...]:
     strategies = {strategy.key: strategy for strategy in edition.strategies}
     return tuple(
@@ -263,9 +270,9 @@ def _remedies(
             strategies[match.strategy.slug],
             match,
             assessment.case,
-            how=workings.fold(figures_of_outcome(index, match.outcome, assessment)),
+            how=_how(match, workings, assessment),
         )
-        for index, match in enumerate(shown)
+        for match in shown
     )
 
 
@@ -276,6 +283,23 @@ def _letters(
     letters = [letter for letter in edition.letters if letter.applies_to(case.product)]
     fitting = tuple(letter for letter in letters if _fits(letter, case, remedies))
     return fitting, tuple(letter for letter in letters if letter not in fitting)
+
+
+def _how(match: Match, workings: CaseWorkings, assessment: Assessment) -> Fold:
+    """How what a strategy does came about; of a cap also the rates that are set beside it."""
+    if match.outcome is None:
+        return NOTHING_TOLD
+    horizon = assessment.projection.index(assessment.at_horizon)
+    of_cap = (f"projection.{horizon}.cap_excess", *RATES)
+    rates = of_cap if isinstance(match.outcome, CapOutcome) else ()
+    if isinstance(match.plan, PayDown):
+        front = workings.front_of(match.outcome)
+        workings.trails.add(taken(front, match.strategy.effect, match.plan, assessment))
+    return workings.fold_of(match.outcome, None, *rates)
+
+
+def _fronts(shown: Iterable[Match], workings: CaseWorkings) -> list[str]:
+    return [workings.front_of(match.outcome) for match in shown if match.outcome]
 
 
 def _fits(letter: Letter, case: Case, remedies: Sequence[Remedy]) -> bool:
@@ -295,7 +319,7 @@ def advise_as_json(
 ) -> Json:
     """Every result key of calculation.md, section 11; raises CaseRefused."""
     case = read_case(raw, today=today, rulebook=rulebook)
-    assessment = assess(case, rulebook, keeps_journal=case.wants_trail)
+    assessment = assess(case, rulebook)
     shown = [match for match in judge(strategies, assessment) if match.is_shown]
     told = report(assessment) | {"strategies": [_match_as_json(match) for match in shown]}
     if case.wants_trail:
@@ -307,7 +331,7 @@ def _trails(assessment: Assessment, rulebook: Rulebook, shown: Sequence[Match]) 
     """The trails of every figure, those of the shown strategies' effects included."""
     trails = trails_of(assessment, rulebook)
     for index, match in enumerate(shown):
-        front = front_of(index)
+        front = f"strategies.{index}.effect"
         if match.outcome:
             trails.add_outcome(front, match.outcome)
         if isinstance(match.plan, PayDown):

@@ -1,6 +1,6 @@
 """What a borrower explores on the result: the best plan, small changes, and plans of their own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import Any
 
 from advice.engine.assessment import Assessment
 from advice.engine.best_plan import BestPlan, Candidate, best_plan, candidate
+from advice.engine.calendar import add_days
 from advice.engine.case import Cure, Restructure
 from advice.engine.later import position_on
 from advice.engine.matching import Match
@@ -16,8 +17,10 @@ from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_
 from advice.engine.plans import read_trial
 from advice.engine.strategies import Outcome, Position, RestructureOutcome
 from advice.engine.stress import Stressed, stressed
+from advice.engine.trail import CaseTrails
 from advice.engine.waiting import Waiting, cost_of_waiting
 from advice.engine.wording import chinese_date, yuan
+from advice.services.workings import NOTHING_TOLD, CaseWorkings, Fold
 
 NOTHING = "不采取行动"
 
@@ -173,6 +176,64 @@ def _negotiable(shown: Iterable[Match]) -> list[Restructure]:
     return [match.plan for match in shown if isinstance(match.plan, Restructure)]
 
 
+# How it came about
+
+
+def fold_of_best(explored: Explored, workings: CaseWorkings) -> Fold:
+    """How the figures of the best plan came about, and what others cost more."""
+    found = explored.found
+    first = found.best or found.nearest
+    if first is None:
+        return NOTHING_TOLD
+    front = workings.front_of(first.outcome)
+    keys = []
+    for name, other, more in (
+        ("second", found.second, explored.second_costs_more),
+        ("on_ones_own", found.on_ones_own, explored.on_ones_own_costs_more),
+    ):
+        if other and more:
+            dearer = f"{workings.front_of(other.outcome)}.cost"
+            key = f"best.{name}_costs_more"
+            label = f"“{Offer(other, explored.assessment.position).words}”多花"
+            workings.trails.add_difference(key, label, more, of=dearer, less=f"{front}.cost")
+            keys.append(key)
+    return workings.fold_of(first.outcome, None, *keys)
+
+
+def fold_of_waiting(explored: Explored, workings: CaseWorkings) -> Fold:
+    """How what waiting costs came about day by day, and what small changes bring."""
+    keys = [*_waits(explored, workings.trails), *_nudges(explored, workings)]
+    return workings.fold(keys)
+
+
+def _waits(explored: Explored, trails: CaseTrails) -> Iterator[str]:
+    """What settling later costs, and costs more than today."""
+    today = trails.front_of_day(explored.assessment.case.as_of)
+    for row in explored.waiting:
+        then = trails.front_of_day(row.day)
+        yield f"{then}.total_cost"
+        if row.extra:
+            key, label = f"waiting.{row.days_ahead}.extra", f"{row.days_ahead} 天后结清比今天多"
+            costs = (f"{then}.total_cost", f"{today}.total_cost")
+            trails.add_difference(key, label, row.extra, of=costs[0], less=costs[1])
+            yield key
+
+
+def _nudges(explored: Explored, workings: CaseWorkings) -> Iterator[str]:
+    """What 100 yuan more a month and 30 days later save or cost."""
+    as_of = explored.assessment.case.as_of
+    for name, label, nudge, day in (
+        ("more", f"每月多还 {yuan(MORE_A_MONTH)} 少花", explored.more, None),
+        ("later", f"再等 {DAYS_LATER} 天少花", explored.later, add_days(as_of, DAYS_LATER)),
+    ):
+        if nudge:
+            costs = [workings.front_of(nudge.before), workings.front_of(nudge.after, day)]
+            before, after = (f"{front}.cost" for front in costs)
+            key = f"nudges.{name}.saves"
+            workings.trails.add_difference(key, label, nudge.saves, of=before, less=after)
+            yield key
+
+
 # What the borrower tries
 
 
@@ -195,6 +256,7 @@ class Tried:
     rows: tuple[Row, ...]
     starts_on: date
     starts_later: bool
+    how: Fold
 
     @property
     def summary(self) -> str:
@@ -203,7 +265,7 @@ class Tried:
         return f"{cost.label} {cost.after}，{cost.difference}；{cleared.label}：{cleared.after}。"
 
 
-def try_out(raw: Mapping[str, Any], explored: Explored) -> Tried:
+def try_out(raw: Mapping[str, Any], explored: Explored, workings: CaseWorkings) -> Tried:
     """What the borrower tried beside what was found; raises CaseRefused."""
     assessment = explored.assessment
     trial = read_trial(raw, assessment.case)
@@ -217,6 +279,7 @@ def try_out(raw: Mapping[str, Any], explored: Explored) -> Tried:
         rows=_beside_a_plan(before, offer) if before else _beside_nothing(assessment, offer),
         starts_on=trial.starts_on,
         starts_later=trial.starts_on > assessment.case.as_of,
+        how=workings.fold_of(offer.found.outcome, trial.starts_on),
     )
 
 

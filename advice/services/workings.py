@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from advice.engine.assessment import Assessment
-from advice.engine.strategies import CapOutcome, PlanOutcome
-from advice.engine.trail import Ground, Line, Trail, Trails, lines, result_words, value_words
+from advice.engine.strategies import PlanOutcome
+from advice.engine.trail import (
+    CaseTrails,
+    Ground,
+    Line,
+    Trail,
+    Trails,
+    in_parts,
+    lines,
+    result_words,
+    value_words,
+)
 from advice.engine.vocabulary import TermKey
+from advice.engine.wording import yuan
 from advice.models import DatedValue, LegalSource, ProductTerm
 from advice.selectors import Assumption, Edition
 
@@ -35,13 +46,27 @@ OUTCOME = (
     "waived",
     "plan_daily_rate_percent",
     "gap",
+    "at_hand",
     "cleared_on",
     "current_on",
     "record_expires_on",
 )
 
-# What a page tells with its sum alone; every trail is in the JSON of `assess`.
-SUMS_ALONE = (".payments.", ".at_horizon.", "legal.at_enforcement.", "legal.at_filing.loans.")
+# What a page tells kind by kind in one line; every trail of it is in the JSON of `assess`.
+IN_ONE_LINE = (".payments.", ".at_horizon.", "legal.at_filing.", "legal.at_enforcement.")
+# Of the days between today and the horizon a page tells what makes the cost, the rest in one line.
+OF_OTHER_DAYS = {
+    "total_cost",
+    "payoff",
+    "legal_costs",
+    "delayed_performance_interest",
+}
+# Sums of a plan that are not shown where they are 0.
+HIDDEN_WHEN_NOTHING = {"needed", "monthly_payment", "waived", "at_hand"}
+TODAY = "projection.0."
+OF_A_DAY = ("projection.", "on.")
+# Fees of the lawsuit, which each day after them bears.
+PASSED_ON = {"acceptance_fee", "execution_fee"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +97,20 @@ class Working:
     result: str
     note: str
     is_estimate: bool
-    bases: tuple[Basis, ...]
-    sources: tuple[LegalSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fold:
     """The workings of the figures of one place; `elsewhere` are told at another, by their anchors.
 
-    The figures of the place come first, then those that they are made of.
+    The figures of the place come first, then those that they are made of; last what all of them
+    rest on.
     """
 
     workings: tuple[Working, ...] = ()
     elsewhere: tuple[Step, ...] = ()
+    bases: tuple[Basis, ...] = ()
+    sources: tuple[LegalSource, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.workings or self.elsewhere)
@@ -107,9 +133,18 @@ class Workings:
         """The workings of these figures, in order, and of what they are made of."""
         asked = [key for key in dict.fromkeys(keys) if key in self.trails]
         elsewhere = [key for key in asked if key in self._told]
-        fresh = list(self._untold(asked))
-        workings = tuple(self._working(self.trails[key]) for key in fresh)
-        return Fold(workings, tuple(self._link(key) for key in elsewhere))
+        fresh = [self.trails[key] for key in self._untold(asked)]
+        rests_on = dict.fromkeys(key for trail in fresh for key in trail.rests_on)
+        law = dict.fromkeys(key for trail in fresh for key in trail.law)
+        bases = tuple(self._basis(key) for key in rests_on)
+        used = {basis.source for basis in bases}
+        cited = [self.edition.sources[key] for key in law if key in self.edition.sources]
+        return Fold(
+            workings=tuple(self._working(trail) for trail in fresh),
+            elsewhere=tuple(self._link(key) for key in elsewhere),
+            bases=bases,
+            sources=tuple(row for row in cited if row not in used),
+        )
 
     def _untold(self, asked: Sequence[str]) -> Iterator[str]:
         """The figures, then level by level those that they are made of, each once."""
@@ -118,21 +153,24 @@ class Workings:
             fresh = [key for key in dict.fromkeys(level) if key not in self._told]
             self._told.update(fresh)
             yield from fresh
-            made_of = (part for key in fresh for part in self.trails[key].figures)
+            made_of = (self._source(part) for key in fresh for part in self.trails[key].figures)
             level = [key for key in made_of if self._is_told_here(key)]
 
     def _is_told_here(self, key: str) -> bool:
-        """Today's figures down to the last addend; of other days, those of all loans together."""
-        if key.startswith("projection.0.") or ".loans." not in key:
-            return not any(part in key for part in SUMS_ALONE)
-        return False
+        """Today's figures to the last addend, the horizon's for all loans, other days' costs."""
+        if key.startswith(TODAY):
+            return True
+        if ".loans." in key or any(part in key for part in IN_ONE_LINE):
+            return False
+        if self._is_of_horizon(key) or not key.startswith(OF_A_DAY):
+            return True
+        return key.rsplit(".", 1)[-1] in OF_OTHER_DAYS
 
     def _link(self, key: str) -> Step:
         trail = self.trails[key]
         return Step(f"{trail.label} {value_words(trail)}", anchor_of(key))
 
     def _working(self, trail: Trail) -> Working:
-        sources = self.edition.sources
         return Working(
             anchor=anchor_of(trail.key),
             label=trail.label,
@@ -141,13 +179,32 @@ class Workings:
             result=result_words(trail),
             note=trail.note,
             is_estimate=trail.is_estimate,
-            bases=tuple(self._basis(key) for key in trail.rests_on),
-            sources=tuple(sources[key] for key in trail.law if key in sources),
         )
 
     def _step(self, line: Line) -> Step:
-        key = line.figure
-        return Step(line.words, anchor_of(key) if key and self._is_told_here(key) else "")
+        if not line.figure:
+            return Step(line.words)
+        key = self._source(line.figure)
+        if self._is_told_here(key):
+            return Step(line.words, anchor_of(key))
+        return Step(line.words if " = " in line.words else line.words + self._parts_words(key))
+
+    def _is_of_horizon(self, key: str) -> bool:
+        """Whether it is a figure of the last day that is compared."""
+        return False
+
+    def _source(self, key: str) -> str:
+        """The figure itself where this one only passes it on to a day."""
+        trail = self.trails[key]
+        is_of_a_day = key.startswith(OF_A_DAY) and key.rpartition(".")[2] in PASSED_ON
+        return trail.figures[0] if is_of_a_day and trail.figures else key
+
+    def _parts_words(self, key: str) -> str:
+        """What a figure that is told nowhere else is made of, kind by kind."""
+        parts = in_parts(key, self.trails)
+        if len(parts) < 2:  # noqa: PLR2004  # one part is the figure itself
+            return ""
+        return f"（{' + '.join(f'{label} {yuan(value)}' for label, value in parts.items())}）"
 
     def _basis(self, key: str) -> Basis:
         ground = self.trails.ground(key)
@@ -155,7 +212,7 @@ class Workings:
 
     def assumed(self, fold: Fold) -> tuple[Assumption, ...]:
         """The values that the fold rests on and no source supports, each once, with reasons."""
-        bases = {row.ground.key: row for each in fold.workings for row in each.bases}
+        bases = {row.ground.key: row for row in fold.bases}
         rows = (
             (row.ground, self._record_of(key))
             for key, row in bases.items()
@@ -185,6 +242,37 @@ class Workings:
         return self.edition.source_of(kind, name, self.day)
 
 
+class CaseWorkings(Workings):
+    """The workings of a result: what is owed, and what plans do, each of which is told once."""
+
+    def __init__(self, trails: CaseTrails, edition: Edition) -> None:
+        a = trails.books.assessment
+        super().__init__(trails, edition, a.case.as_of, a.case.product)
+        self.trails: CaseTrails = trails
+        self._fronts: dict[object, str] = {}
+        self._horizon = f"projection.{a.projection.index(a.at_horizon)}."
+
+    def _is_of_horizon(self, key: str) -> bool:
+        return key.startswith(self._horizon)
+
+    def front_of(self, outcome: PlanOutcome, day: date | None = None) -> str:
+        """What the keys of what a plan begun on `day` does begin with: one plan is told once."""
+        plan = (getattr(outcome, "plan", None), day or self.day)
+        if plan not in self._fronts:
+            self._fronts[plan] = f"plans.{len(self._fronts)}"
+            self.trails.add_outcome(self._fronts[plan], outcome, day)
+        return self._fronts[plan]
+
+    def fold_of(self, outcome: PlanOutcome, day: date | None = None, *also: str) -> Fold:
+        """The workings of what a plan does, without sums that are nothing, and of others."""
+        keys = figures_of_outcome(self.front_of(outcome, day))
+        return self.fold([*(key for key in keys if not self._is_nothing(key)), *also])
+
+    def _is_nothing(self, key: str) -> bool:
+        hidden = key.rpartition(".")[2] in HIDDEN_WHEN_NOTHING
+        return hidden and key in self.trails and not self.trails[key].value
+
+
 def figures_now(assessment: Assessment) -> list[str]:
     """The figures of the band: what is owed now, and what another day costs."""
     owed = [f"projection.0.{name}" for name in NOW]
@@ -201,21 +289,15 @@ def figures_projected(assessment: Assessment) -> list[str]:
     return [f"projection.{row}.total_cost" for row in rows]
 
 
-def figures_of_outcome(
-    index: int, outcome: PlanOutcome | None, assessment: Assessment
-) -> list[str]:
-    """The figures of the shown strategy at this place; what it has none of is passed over."""
-    keys = [f"{front_of(index)}.{name}" for name in OUTCOME]
-    if isinstance(outcome, CapOutcome):
-        keys.append(f"projection.{assessment.projection.index(assessment.at_horizon)}.cap_excess")
-    return keys
+def figures_of_outcome(front: str) -> list[str]:
+    """The figures of what a plan does; what it has none of is passed over."""
+    return [f"{front}.{name}" for name in OUTCOME]
 
 
-def figures_compared(assessment: Assessment, strategies: int) -> list[str]:
+def figures_compared(assessment: Assessment, fronts: Iterable[str]) -> list[str]:
     """The figures of the comparison: the status quo at the horizon, and every cost."""
     row = assessment.projection.index(assessment.at_horizon)
-    costs = [f"{front_of(index)}.cost" for index in range(strategies)]
-    return [f"projection.{row}.total_cost", *costs]
+    return [f"projection.{row}.total_cost", *(f"{front}.cost" for front in fronts)]
 
 
 def figures_of_fact(fact: str, assessment: Assessment) -> list[str]:
@@ -226,11 +308,6 @@ def figures_of_fact(fact: str, assessment: Assessment) -> list[str]:
         row = assessment.projection.index(assessment.at_horizon)
         return [f"projection.{row}.{fact.removesuffix(AT_HORIZON)}"]
     return [fact, *(f"{part}.{fact}" for part in IN_PARTS)]
-
-
-def front_of(index: int) -> str:
-    """The front of the keys of the shown strategy at this place."""
-    return f"strategies.{index}.effect"
 
 
 def anchor_of(key: str) -> str:

@@ -14,9 +14,17 @@ from advice.engine import wording
 from advice.engine.facts import number_words
 from advice.engine.vocabulary import TermKey, Unit
 from advice.models import DatedValue, Hotline, LegalSource, ProductTerm, Reviewed, RuleValue
+from advice.services.workings import Step, Working
 from advice.words import split_at
 
 register = template.Library()
+
+WORKING = (
+    '<section class="working" id="{}"><p><b>{}</b> <span class="num">{}</span>{}</p>'
+    "<ul>{}<li>{}</li></ul></section>"
+)
+ESTIMATE = SafeString(' <span class="tag">估算</span>')
+LINK = '<a href="#{}">{}</a>'
 
 
 @register.filter
@@ -55,6 +63,23 @@ def percent(number: Decimal) -> str:
 def chinese_date(day: date) -> str:
     """2026年11月22日."""
     return wording.chinese_date(day)
+
+
+@register.filter
+def worked_out(workings: Sequence[Working]) -> SafeString:
+    """How figures came about, line by line; in code, since a result has hundreds of lines."""
+    return format_html_join("", WORKING, (_working(row) for row in workings))
+
+
+def _working(row: Working) -> tuple[str, ...]:
+    steps = format_html_join("", "<li>{}</li>", ((_step(step),) for step in row.steps))
+    note = f"（{row.note}）" if row.note else ""
+    estimate = ESTIMATE if row.is_estimate else ""
+    return (row.anchor, row.label, row.words, estimate, steps, row.result + note)
+
+
+def _step(step: Step) -> str:
+    return format_html(LINK, step.anchor, step.words) if step.anchor else step.words
 
 
 @register.filter

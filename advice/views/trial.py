@@ -25,7 +25,7 @@ def tried_with(form: TrialForm, advice: services.Advice) -> Trial:
     """What came of the form, or its messages."""
     if form.is_valid():
         try:
-            return Trial(form, services.try_out(form.raw(), advice.explored))
+            return Trial(form, services.try_out(form.raw(), advice.explored, advice.workings))
         except CaseRefused as refused:
             form.refuse(refused.errors)
     return Trial(form)

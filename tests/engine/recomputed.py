@@ -84,7 +84,7 @@ class Reader:
         return ceil(sum(map(product, self.addends), Fraction(0)))
 
     def largest(self):
-        return max(map(product, self.addends), default=Fraction(0))
+        return half_up(max(map(product, self.addends), default=Fraction(0)), self.trail.step)
 
     def smallest(self):
         return half_up(min(map(product, self.addends)), self.trail.step)

@@ -10,9 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.engine.assessment import assess
+from advice.engine.calendar import add_days
+from advice.engine.case import Cure
+from advice.engine.facts import FACTS
 from advice.engine.intake import read_case
+from advice.engine.later import outcome_from
 from advice.engine.report import report
-from advice.engine.trail import trails_of
+from advice.engine.trail import in_parts, trails_of
 from tests.engine import drawn
 from tests.engine.recomputed import agrees, recomputed
 from tests.engine.rulebook import make_rulebook
@@ -24,7 +28,7 @@ NO_FIGURES = {"as_of", "days_ahead", "kind", "feasible", "stage", "month", "due"
 
 
 def trailed(case):
-    assessment = assess(case, RULEBOOK, keeps_journal=True)
+    assessment = assess(case, RULEBOOK)
     return assessment, trails_of(assessment, RULEBOOK)
 
 
@@ -32,11 +36,20 @@ def assert_every_figure_follows(case):
     assessment, trails = trailed(case)
     for key, shown in figures(report(assessment)):
         assert as_shown(trails[key], shown) == shown, key
+    for fact in FACTS.values():
+        if fact.key in trails:
+            assert trails[fact.key].value == fact.read(assessment)
+    assert_all_follow(trails)
+
+
+def assert_all_follow(trails):
     for key in trails:
         trail = trails[key]
         assert trail.key == key
         value = recomputed(trail, trails)
         assert agrees(value, trail.value), f"{key}: {value} is not {trail.value}"
+        if parts := in_parts(key, trails):
+            assert sum(parts.values()) == trail.value, key
 
 
 def figures(told, path=""):
@@ -69,7 +82,7 @@ def test_every_figure_of_a_worked_case_follows_from_its_trail(worked):
     assert_every_figure_follows(case)
 
 
-@drawn.drawn_times(60)
+@drawn.drawn_times(30)
 @given(
     drawn.cases(),
     drawn.contracts(),
@@ -77,3 +90,24 @@ def test_every_figure_of_a_worked_case_follows_from_its_trail(worked):
 )
 def test_every_figure_of_a_drawn_case_follows_from_its_trail(case, contract, plans):
     assert_every_figure_follows(replace(case, contract=contract, what_if=tuple(plans)))
+
+
+@drawn.drawn_times(20)
+@given(
+    drawn.cases(),
+    st.one_of(st.just(Cure()), drawn.plans(), drawn.pay_downs()),
+    st.integers(1, 90),
+)
+def test_a_plan_begun_later_is_told_from_the_books_of_its_day(case, plan, waited):
+    assessment, trails = trailed(case)
+    day = min(add_days(case.as_of, waited), case.horizon_on)
+    outcome = outcome_from(day, plan, assessment)
+    today, then = (f"{trails.front_of_day(on)}.total_cost" for on in (case.as_of, day))
+    extra = trails[then].value - trails[today].value
+
+    trails.add_outcome("later", outcome, day)
+    trails.add_difference("extra", "多", extra, of=then, less=today)
+
+    assert_all_follow(trails)
+    if "later.cost" in trails:
+        assert trails["later.cost"].value == outcome.cost

@@ -19,6 +19,7 @@ DAY = re.compile(r"(\d+)年(\d+)月(\d+)日")
 NUMBER = re.compile(r"(−?)¥?(\d[\d,]*(?:\.\d+)?)(%?)")
 WHOSE = re.compile(r"^第 \d+ 笔，")
 PERIOD = re.compile(rf"^({DAY.pattern})(?:到({DAY.pattern}))?，")
+MADE_OF = re.compile(r"（([^）]* \+ [^）]*)）$")
 OPERATOR = re.compile(r" ([×÷]) ")
 COUNTED = re.compile(r" ([+−]) \D*?([\d,]+) (天|个月)")
 LASTED = re.compile(r"(?<!一期按 )(?<!一年按 )\b([\d,]+) 天")
@@ -98,7 +99,7 @@ def reckon(working):
 
 def amount_of(line):
     """The product of a line's factors, off the others where it says so."""
-    words = PERIOD.sub("", WHOSE.sub("", line))
+    words = MADE_OF.sub("", PERIOD.sub("", WHOSE.sub("", line)))
     sign = -1 if words.startswith("减：") else 1
     first, *rest = OPERATOR.split(words.split(" = ")[0])
     amount = _number(first)
@@ -140,6 +141,9 @@ def _days_in(words):
 def _check_line(line):
     """What a line comes to by its own words, and the days between the two that bound it."""
     words = WHOSE.sub("", line)
+    made_of = MADE_OF.search(words)
+    if made_of and amount_of(line) != sum(map(_number, made_of[1].split(" + "))):
+        raise DoesNotAddUp(f"{line}: its parts come to something else")
     bounded, period = PERIOD.match(words), _days_in(line)[:2]
     if bounded and bounded[5]:
         count = (period[1] - period[0]).days

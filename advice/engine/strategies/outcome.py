@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from advice.engine.case import PayDown, Restructure
+from advice.engine.case import Cure, PayDown, Restructure
 from advice.engine.money import ZERO, rounded
 from advice.engine.strategies.run import Run
 
@@ -38,6 +38,10 @@ class CureOutcome(Outcome):
 
     needed: Decimal
     run: Run = field(compare=False, repr=False)
+
+    @property
+    def plan(self) -> Cure:
+        return Cure()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,4 +120,5 @@ class CapOutcome:
     feasible: bool | None = None
 
 
-PlanOutcome = CureOutcome | PayDownOutcome | RestructureOutcome | CapOutcome
+PaidOutcome = CureOutcome | PayDownOutcome | RestructureOutcome
+PlanOutcome = PaidOutcome | CapOutcome

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 
 from advice.engine.calendar import add_days
-from advice.engine.journal import JournalLedger
 from advice.engine.ledger import Ledger, Statement
 from advice.engine.money import ZERO
 from advice.engine.strategies.position import Position
@@ -58,11 +57,9 @@ class Run:
             self._note_horizon()
 
     def _note_horizon(self) -> None:
-        """Keep what is owed now; where the books keep a journal, with what it is made of."""
-        self._owed_at_horizon = self.owed
-        self.at_horizon = tuple(
-            ledger.statement() for ledger in self.ledgers if isinstance(ledger, JournalLedger)
-        )
+        """Keep what is owed now, and the books' statements."""
+        self.at_horizon = tuple(ledger.statement() for ledger in self.ledgers)
+        self._owed_at_horizon = sum((row.payoff for row in self.at_horizon), ZERO)
 
     @property
     def owed_at_horizon(self) -> Decimal:

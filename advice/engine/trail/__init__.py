@@ -1,7 +1,7 @@
 """How every figure came about: its addends, the rounding, and the rules that it rests on.
 
-The books of `assess(…, keeps_journal=True)` note what each figure is made of while they are kept;
-`trails_of` says it in the grammar of `Trail`, which anybody can follow with a calculator.
+`trails_of` keeps the books of an assessment once more, with a journal that notes what each figure
+is made of, and says it in the grammar of `Trail`, which anybody can follow with a calculator.
 """
 
 from advice.engine.trail.book import CaseTrails, trails_of
@@ -9,7 +9,7 @@ from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
 from advice.engine.trail.means import taken
 from advice.engine.trail.report import trail_report
 from advice.engine.trail.shelf import Trails
-from advice.engine.trail.telling import Line, lines, result_words, value_words
+from advice.engine.trail.telling import Line, in_parts, lines, result_words, value_words
 from advice.engine.trail.tools import trails_of_tool
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Line",
     "Trail",
     "Trails",
+    "in_parts",
     "lines",
     "result_words",
     "taken",

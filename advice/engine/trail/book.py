@@ -1,25 +1,28 @@
 """All trails of an assessment."""
 
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 
-from advice.engine.assessment import Assessment
+from advice.engine.assessment import Assessment, Projection, project, with_journal
 from advice.engine.case import CourtFees
 from advice.engine.court import CourtFeeTable
 from advice.engine.facts.grounds import OWED_LAW
 from advice.engine.journal import JournalStatement
-from advice.engine.money import FEN, exact_arithmetic
+from advice.engine.money import FEN
 from advice.engine.rules import Rulebook
 from advice.engine.schedule import period_share
 from advice.engine.strategies import PlanOutcome
-from advice.engine.trail.build import penalty_factors, rate_factors, yuan
+from advice.engine.trail.build import penalty_factors, rate_factors, ref, yuan
 from advice.engine.trail.court import CourtTrails, FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.means import MeansTrails
 from advice.engine.trail.owed import AllLoansTrails, Contract, ScheduleTrails, share_trail
-from advice.engine.trail.plans import Books, plan_makers
+from advice.engine.trail.plans import Books, plan_groups
+from advice.engine.trail.rates import RateTrails
 from advice.engine.trail.record import RecordTrails, called_due
-from advice.engine.trail.shelf import Make, Trails
+from advice.engine.trail.shelf import Group, Makers, Trails
 from advice.engine.vocabulary import Unit
 
 Statements = tuple[JournalStatement | None, ...]
@@ -35,21 +38,58 @@ class CaseTrails(Trails):
     def __init__(self, books: Books, rulebook: Rulebook) -> None:
         a = books.assessment
         super().__init__(Footing(a.case.as_of, a.case.product, a.terms, a.case.contract), rulebook)
-        self._books = books
+        self.books = books
+        self._begun_on = {
+            row.as_of: books.begun_on(row, f"projection.{index}")
+            for index, row in enumerate(a.projection)
+        }
 
-    def add_outcome(self, front: str, outcome: PlanOutcome) -> None:
-        """The trails of what a strategy does, with keys that begin with `front`."""
-        with exact_arithmetic():
-            self.add(plan_makers(front, outcome, self._books))
+    def add_outcome(self, front: str, outcome: PlanOutcome, day: date | None = None) -> None:
+        """The trails of what a plan begun on `day` (as_of) does; their keys begin with `front`."""
+        self.add_groups(plan_groups(front, outcome, self._books_on(day or self.books.now.as_of)))
+
+    def add_difference(self, key: str, label: str, value: Decimal, *, of: str, less: str) -> None:
+        """How `value` is what one figure exceeds another by."""
+        told = (key, lambda: self._difference(key, label, value, of, less))
+        self.add_groups([(key, lambda: iter([told]))])
+
+    def _difference(self, key: str, label: str, value: Decimal, of: str, less: str) -> Trail:
+        trails = (self[of], self[less])
+        addends = [
+            ref(trail.label, trail.key, trail.value, minus=bool(place))
+            for place, trail in enumerate(trails)
+            if isinstance(trail.value, Decimal)
+        ]
+        return Trail(key, label, value, Unit.YUAN, tuple(addends), is_estimate=True)
+
+    def front_of_day(self, day: date) -> str:
+        """What the keys of the status quo at the end of that day begin with."""
+        return self._books_on(day).today
+
+    def _books_on(self, day: date) -> Books:
+        """The books of plans that begin on that day."""
+        if day not in self._begun_on:
+            (row,) = project(self.books.assessment, [day])
+            front = f"on.{day.isoformat()}"
+            self._begun_on[day] = self.books.begun_on(row, front)
+            self.add_groups(_day_groups(front, row, self.books))
+        return self._begun_on[day]
 
 
 def trails_of(assessment: Assessment, rulebook: Rulebook) -> CaseTrails:
-    """How every figure came about; `assessment` must have been made with a journal."""
-    books = Books(assessment, tuple(_contracts(assessment)))
+    """How every figure came about; the books are kept once more, with a journal."""
+    told = with_journal(assessment)
+    books = Books.of(told, tuple(_contracts(told)))
     trails = CaseTrails(books, rulebook)
-    with exact_arithmetic():
-        for makers in _groups(assessment, books):
-            trails.add(makers)
+    trails.add_groups(_groups(told, books))
+    for index, outcome in enumerate(assessment.what_if):
+        asked = assessment.case.what_if[index]
+        if isinstance(outcome, CourtFeeTable):
+            assert isinstance(asked, CourtFees)
+            fees = FeeTableTrails(f"what_if.{index}", asked.amount, outcome, told.rules)
+            trails.add_groups([(f"what_if.{index}.", fees.makers)])
+        else:
+            trails.add_outcome(f"what_if.{index}", outcome)
     return trails
 
 
@@ -59,42 +99,40 @@ def _contracts(assessment: Assessment) -> Iterator[Contract]:
         yield Contract(number, loan, assessment.terms, assessment.rules, schedule)
 
 
-def _groups(a: Assessment, books: Books) -> Iterator[Iterator[tuple[str, Make]]]:
+def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     """The trails of each part of the result."""
-    court = CourtTrails(a)
+    court, record = CourtTrails(a), RecordTrails(a)
     for contract in books.contracts:
-        share = period_share(contract.loan, contract.terms)
-        yield ScheduleTrails(contract, share_trail(contract, share)).makers()
+        yield f"{contract.key}.", lambda contract=contract: _schedule(contract)  # type: ignore[misc]
     for index, row in enumerate(a.projection):
-        front = f"projection.{index}"
-        yield AllLoansTrails(front, books.contracts, _journal(row.loans)).makers()
-        yield court.costs_on(front, row)
+        yield from _day_groups(f"projection.{index}", row, books)
+    yield "projection.", record.classes
     for name in ("at_filing", "at_enforcement"):
         statements = _journal(getattr(a.lawsuit, name))
-        yield AllLoansTrails(f"legal.{name}", books.contracts, statements).makers()
-    yield court.makers()
-    yield iter([("daily_cost", lambda: _daily_cost(a))])
-    yield RecordTrails(a).makers()
-    yield called_due(a)
-    yield MeansTrails(a).makers()
-    for index, told in enumerate(a.what_if):
-        yield _what_if(f"what_if.{index}", index, told, books)
+        yield f"legal.{name}.", AllLoansTrails(f"legal.{name}", books.contracts, statements).makers
+    yield "legal.", court.makers
+    yield "credit.", record.makers
+    yield "affordability.", MeansTrails(a).makers
+    yield "daily_cost", lambda: iter([("daily_cost", lambda: _daily_cost(a))])
+    yield "accelerated_on", lambda: called_due(a)
+    yield "penalty_annual_percent", RateTrails(a).makers
+    yield "annual_cap_percent", RateTrails(a).makers
+
+
+def _schedule(contract: Contract) -> Makers:
+    share = share_trail(contract, period_share(contract.loan, contract.terms))
+    return ScheduleTrails(contract, share).makers()
+
+
+def _day_groups(front: str, row: Projection, books: Books) -> Iterator[Group]:
+    """The status quo of one day: what is owed, and what the court has cost."""
+    yield f"{front}.", AllLoansTrails(front, books.contracts, _journal(row.loans)).makers
+    court = CourtTrails(books.assessment)
+    yield f"{front}.", lambda: court.costs_on(front, row)
 
 
 def _journal(statements: tuple[object, ...]) -> Statements:
-    kept = tuple(row if isinstance(row, JournalStatement) else None for row in statements)
-    assert [bool(row) for row in kept] == [bool(row) for row in statements], "no journal was kept"
-    return kept
-
-
-def _what_if(
-    front: str, index: int, told: PlanOutcome | CourtFeeTable, books: Books
-) -> Iterator[tuple[str, Make]]:
-    if isinstance(told, CourtFeeTable):
-        asked = books.assessment.case.what_if[index]
-        assert isinstance(asked, CourtFees)
-        return FeeTableTrails(front, asked.amount, told, books.assessment.rules).makers()
-    return plan_makers(front, told, books)
+    return tuple(row if isinstance(row, JournalStatement) else None for row in statements)
 
 
 def _daily_cost(a: Assessment) -> Trail:

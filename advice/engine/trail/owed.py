@@ -1,12 +1,13 @@
 """The trails of what is owed: of one loan from its journal, and of all loans together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from advice.engine.case import Loan
 from advice.engine.facts.grounds import CAP_LAW, INTEREST_LAW, OWED_LAW, PENALTY_LAW
-from advice.engine.journal import AboveCap, Accrual, JournalStatement, Paid, Stretch
+from advice.engine.journal import AboveCap, Accrual, Entries, JournalStatement, Paid, Stretch
+from advice.engine.ledger import Statement
 from advice.engine.money import FEN, ZERO
 from advice.engine.rules import RulesInForce, Terms
 from advice.engine.schedule import MONTH_DAYS, Instalment
@@ -19,7 +20,7 @@ from advice.engine.trail.build import (
     yuan,
 )
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.shelf import Make, Makers
 from advice.engine.vocabulary import RepaymentMethod, Unit
 
 LABELS = {
@@ -83,11 +84,20 @@ class Contract:
 class LoanTrails:
     """The trails of one statement of one loan; keys begin with `front`."""
 
-    def __init__(self, front: str, contract: Contract, statement: JournalStatement) -> None:
+    def __init__(self, front: str, contract: Contract, statement: Statement) -> None:
         self.front = front
         self.contract = contract
         self.statement = statement
-        self.entries = statement.entries
+
+    @property
+    def entries(self) -> Entries:
+        """What the statement is made of; one without a journal tells its sums alone."""
+        return self._journal.entries
+
+    @property
+    def _journal(self) -> JournalStatement:
+        assert isinstance(self.statement, JournalStatement), "no journal was kept"
+        return self.statement
 
     def makers(self) -> Iterator[tuple[str, Make]]:
         """Every key with what makes its trail."""
@@ -128,9 +138,9 @@ class LoanTrails:
 
     def _days_overdue(self) -> Trail:
         trail = self._trail("days_overdue", [])
-        oldest = self.entries.fallen[0].since if self.entries.fallen else self.statement.day
+        oldest = self.entries.fallen[0].since if self.entries.fallen else self._journal.day
         counted = days(self.statement.days_overdue)
-        addends = (self._addend("逾期", [counted], since=oldest, until=self.statement.day),)
+        addends = (self._addend("逾期", [counted], since=oldest, until=self._journal.day),)
         return replace(trail, unit=Unit.DAYS, addends=addends if counted.value else ())
 
     # Principal
@@ -300,7 +310,7 @@ class AllLoansTrails:
         self,
         front: str,
         contracts: Sequence[Contract],
-        statements: Sequence[JournalStatement | None],
+        statements: Sequence[Statement | None],
     ) -> None:
         self.front = front
         begun = [(c, s) for c, s in zip(contracts, statements, strict=True) if s]
@@ -312,7 +322,11 @@ class AllLoansTrails:
     def makers(self) -> Iterator[tuple[str, Make]]:
         for loan in self.loans:
             yield from loan.makers()
-        for name in LABELS:
+        yield from self.of(LABELS)
+
+    def of(self, names: Iterable[str]) -> Makers:
+        """Those of these figures of all loans together; sums need no journal."""
+        for name in names:
             yield f"{self.front}.{name}", lambda name=name: self.trail(name)  # type: ignore[misc]
 
     def value(self, name: str) -> Decimal:

@@ -1,21 +1,28 @@
 """The trails of what a strategy does: what is paid, owed and saved, and when it ends."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
 
-from advice.engine.assessment import Assessment
+from advice.engine.assessment import Assessment, Projection
 from advice.engine.facts.grounds import CAP_LAW, INTEREST_LAW, RECORD_LAW
 from advice.engine.journal import JournalLedger, JournalStatement, Receipt
-from advice.engine.money import FEN, SIX_DECIMALS, rounded
+from advice.engine.later import position_on
+from advice.engine.money import FEN, SIX_DECIMALS, ZERO, rounded
+from advice.engine.purse import money_needed
 from advice.engine.schedule import MONTH_DAYS
 from advice.engine.strategies import (
     CapOutcome,
     CureOutcome,
+    Outcome,
     PayDownOutcome,
     PlanOutcome,
+    Position,
     RestructureOutcome,
+    outcome_of,
 )
 from advice.engine.strategies.run import Run
 from advice.engine.trail.build import (
@@ -30,9 +37,10 @@ from advice.engine.trail.build import (
 )
 from advice.engine.trail.court import day_addend
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.owed import AllLoansTrails, Contract, level_trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.owed import LABELS, PARTS, AllLoansTrails, Contract, level_trail
+from advice.engine.trail.shelf import Group, Make
 from advice.engine.vocabulary import Unit
+from advice.engine.wording import chinese_date
 
 
 class PlanTrails:
@@ -42,8 +50,19 @@ class PlanTrails:
         self.front = front
         self.book = book
         self.a = book.assessment
-        self.horizon_on = self.a.case.horizon_on
+        self.position = book.position
+        self.case = book.position.case
+        self.horizon_on = self.case.horizon_on
+        self.first = f"{book.day_words}先付"
         self.outcome: object = outcome
+
+    def groups(self) -> Iterator[Group]:
+        """Its makers by the front of their keys; those that need a journal by themselves."""
+        yield f"{self.front}.", self.makers
+
+    def makers(self) -> Iterator[tuple[str, Make]]:
+        """Every key with what makes its trail."""
+        raise NotImplementedError
 
     def figure(self, name: str) -> Decimal:
         """A figure of the outcome in yuan."""
@@ -76,12 +95,64 @@ class PlanTrails:
         yield f"{self.front}.cost", self._cost
         if getattr(self.outcome, "saving", None) is not None:
             yield f"{self.front}.saving", self._saving
+        if self._needs_at_hand is not None:
+            yield f"{self.front}.at_hand", self._at_hand
+
+    def paid_until(self, day: date) -> list[Addend]:
+        """What is paid up to and including that day."""
+        raise NotImplementedError
+
+    @property
+    def _needs_at_hand(self) -> Decimal | None:
+        return money_needed(self._payments_made, self.position)
+
+    @property
+    def _payments_made(self) -> tuple[tuple[date, Decimal], ...]:
+        return self.outcome.payments if isinstance(self.outcome, Outcome) else ()
+
+    def _at_hand(self) -> Trail:
+        """On the day that asks most: what is paid by then, less the means that came by then."""
+        needed = self._needs_at_hand
+        assert needed is not None, "the means are unknown"
+        day = self._hardest_day(needed) if needed else None
+        addends = [*self.paid_until(day), *self._came_until(day)] if day else []
+        key, label = f"{self.front}.at_hand", "手头要用的"
+        note = "手头最紧的那天：到那天要付的，减去到那天每月能拿出来的。" if addends else ""
+        return Trail(key, label, needed, Unit.YUAN, tuple(addends), note=note, is_estimate=True)
+
+    def _hardest_day(self, needed: Decimal) -> date:
+        """The first day on which so much has had to be at hand."""
+        means = self.position.monthly_means or ZERO
+        spent = ZERO
+        for day, amount in self._payments_made:
+            spent += amount
+            if spent - means * self._months_until(day) == needed:
+                return day
+        raise AssertionError("nothing needs so much")
+
+    def _months_until(self, day: date) -> int:
+        """How often the monthly means have come by then."""
+        return self.position.paying_days.count_until(day) if day > self.case.as_of else 0
+
+    def _came_until(self, day: date) -> Iterator[Addend]:
+        """The monthly means that came after the day it began."""
+        months = self._months_until(day)
+        surplus, cut = self.position.affordability.monthly_surplus, self.case.expense_cut
+        key = "affordability.monthly_surplus"
+        for label, amount, figure in (("每月结余", surplus, key), ("每月还能省", cut, "")):
+            if months and amount:
+                came = (yuan(label, amount, figure=figure), times(months, "个月"))
+                yield Addend(label, came, minus=True)
 
     def _cost(self) -> Trail:
         told = (
             ("付的", f"{self.front}.paid_by_horizon", self.figure("paid_by_horizon")),
             ("还欠的", f"{self.front}.owed_at_horizon", self.figure("owed_at_horizon")),
-            ("今天已有的诉讼费用", "projection.0.legal_costs", self.a.position.legal_costs),
+            (
+                f"{self.book.day_words}已有的诉讼费用",
+                f"{self.book.today}.legal_costs",
+                self.position.legal_costs,
+            ),
         )
         return self.trail("cost", "总花费", [ref(*each) for each in told if each[2]])
 
@@ -113,15 +184,29 @@ class RunTrails(PlanTrails):
     def __init__(self, front: str, outcome: CureOutcome | PayDownOutcome, book: "Books") -> None:
         super().__init__(front, outcome, book)
         self.plan_outcome = outcome
-        self.run: Run = outcome.run
-        self.days = sorted(self.run.paid)
+        self.paid = dict(outcome.payments)
+        self.days = sorted(self.paid)
+
+    @cached_property
+    def run(self) -> Run:
+        """How it was carried out, once more, in books that keep a journal."""
+        again = outcome_of(self.plan_outcome.plan, self.position)
+        assert isinstance(again, CureOutcome | PayDownOutcome), "a run is carried out again"
+        return again.run
+
+    def groups(self) -> Iterator[Group]:
+        at_horizon = f"{self.front}.at_horizon"
+        yield f"{self.front}.", self.makers
+        yield f"{self.front}.payments.", self._payments
+        for name in PARTS:
+            yield f"{at_horizon}.{name}", lambda: self._owed(self.plan_outcome.run).of(PARTS)
+        for name in {*LABELS, "loans"} - PARTS.keys():
+            yield f"{at_horizon}.{name}", lambda: self._owed(self.run).makers()
 
     def makers(self) -> Iterator[tuple[str, Make]]:
         yield from self.common()
         yield f"{self.front}.paid_by_horizon", self._paid_by_horizon
         yield f"{self.front}.owed_at_horizon", self._owed_at_horizon
-        yield from self._owed().makers()
-        yield from self._payments()
         yield from self._ends()
         if self.plan_outcome.months is not None:
             yield f"{self.front}.months", self._months
@@ -169,7 +254,7 @@ class RunTrails(PlanTrails):
                 label = "提前全部结清" if receipt.settles else "补齐逾期的"
             addends.append(ref(label, key, receipt.amount, loan=index + 1))
         key = f"{self.front}.payments.{number}"
-        return Trail(key, "这天付的", self.run.paid[day], Unit.YUAN, tuple(addends))
+        return Trail(key, "这天付的", self.paid[day], Unit.YUAN, tuple(addends))
 
     def _part(self, key: str, receipt: Receipt) -> Trail:
         """What was in the purse: what came in since it was last empty, less what was paid."""
@@ -179,7 +264,7 @@ class RunTrails(PlanTrails):
         emptied, before = self._since_emptied(receipt)
         addends = []
         if emptied is None and plan.plan.upfront:
-            addends.append(Addend("今天先付的", (yuan("今天先付的", plan.plan.upfront),)))
+            addends.append(Addend(f"{self.first}的", (yuan(f"{self.first}的", plan.plan.upfront),)))
         came = paying.count_until(receipt.day) - (paying.count_until(emptied) if emptied else 0)
         if came and plan.plan.monthly:
             monthly = (yuan("每月", plan.plan.monthly), times(came, "个月"))
@@ -214,24 +299,31 @@ class RunTrails(PlanTrails):
         """A day's receipts with a part, which empties the purse, after those paid whole."""
         return sorted(self._receipts(day), key=lambda row: row[1].is_part)
 
-    def _by_horizon(self) -> list[tuple[int, date]]:
-        return [(n, day) for n, day in enumerate(self.days) if day <= self.horizon_on]
+    def paid_until(self, day: date) -> list[Addend]:
+        until = [(number, paid) for number, paid in enumerate(self.days) if paid <= day]
+        usual = self.plan_outcome.monthly_payment
+        runs = groupby(until, key=lambda row: self.paid[row[1]] == usual)
+        return [addend for is_usual, rows in runs for addend in self._paid_on(is_usual, list(rows))]
+
+    def _paid_on(self, is_usual: bool, rows: list[tuple[int, date]]) -> Iterator[Addend]:  # noqa: FBT001
+        """Each payment; equal ones of the monthly sum together."""
+        if is_usual:
+            monthly = yuan("每月付", self.paid[rows[0][1]], figure=f"{self.front}.monthly_payment")
+            count = times(len(rows), "次")
+            yield Addend("每月付", (monthly, count), since=rows[0][1], until=rows[-1][1])
+            return
+        for number, day in rows:
+            is_first = day == self.case.as_of and self.paid[day] == self.plan_outcome.needed
+            key = "needed" if is_first else f"payments.{number}"
+            paid = yuan("付", self.paid[day], figure=f"{self.front}.{key}")
+            yield Addend("付", (paid,), since=day, until=day)
 
     def _paid_by_horizon(self) -> Trail:
-        addends = [
-            Addend(
-                "付",
-                (yuan("付", self.run.paid[day], figure=f"{self.front}.payments.{number}"),),
-                since=day,
-                until=day,
-            )
-            for number, day in self._by_horizon()
-        ]
-        return self.trail("paid_by_horizon", "这段时间付的", addends)
+        paid = self.paid_until(self.horizon_on)
+        return self.trail("paid_by_horizon", "这段时间付的", paid)
 
-    def _owed(self) -> AllLoansTrails:
-        books = [row if isinstance(row, JournalStatement) else None for row in self.run.at_horizon]
-        return AllLoansTrails(f"{self.front}.at_horizon", self.book.contracts, books)
+    def _owed(self, run: Run) -> AllLoansTrails:
+        return AllLoansTrails(f"{self.front}.at_horizon", self.book.contracts, run.at_horizon)
 
     def _owed_at_horizon(self) -> Trail:
         owed = self.figure("owed_at_horizon")
@@ -240,7 +332,7 @@ class RunTrails(PlanTrails):
         return self.trail("owed_at_horizon", "比较期末还欠", addends)
 
     def _months(self) -> Trail:
-        after = [day for day in self.days if day > self.a.case.as_of]
+        after = [day for day in self.days if day > self.case.as_of]
         addends = (
             [Addend("付钱的日子", (times(len(after), "次数"),), since=after[0], until=after[-1])]
             if after
@@ -251,12 +343,12 @@ class RunTrails(PlanTrails):
     def _needed(self) -> Trail:
         plan = self.plan_outcome
         if isinstance(plan, PayDownOutcome):
-            told = Addend("能拿出来的", (yuan("今天先付", plan.plan.upfront),))
-            payoff = ref("今天的结清总额", "projection.0.payoff", self.a.now.payoff)
-            return self.trail("needed", "今天先付", [told, payoff], how=How.SMALLEST)
-        key = "projection.0.arrears"
-        addends = [ref("今天的逾期应还总额", key, plan.needed)] if plan.needed else []
-        return self.trail("needed", "今天先付", addends)
+            told = Addend("能拿出来的", (yuan(self.first, plan.plan.upfront),))
+            payoff = self.book.ref("结清总额", "payoff", self.position.payoff)
+            return self.trail("needed", self.first, [told, payoff], how=How.SMALLEST)
+        owed = self.book.ref("逾期应还总额", "arrears", plan.needed)
+        addends = [owed] if plan.needed else []
+        return self.trail("needed", self.first, addends)
 
     def _monthly_payment(self) -> Trail:
         plan = self.plan_outcome
@@ -282,7 +374,7 @@ class RunTrails(PlanTrails):
         return self.trail("cleared_on", "结清", [paid], Unit.DATE, how=How.LATEST)
 
     def _current_on(self) -> Trail:
-        ledgers = self.run.ledgers
+        ledgers = self.plan_outcome.run.ledgers
         overdue = [row.first_overdue_on for row in ledgers if row.first_overdue_on]
         addends = [day_addend("最早逾期的一天", min(overdue))]
         for number, ledger in enumerate(ledgers, start=1):
@@ -299,7 +391,6 @@ class RestructureTrails(PlanTrails):
         super().__init__(front, outcome, book)
         self.of = outcome
         self.agreed = outcome.agreed
-        self.case = self.a.case
 
     def makers(self) -> Iterator[tuple[str, Make]]:
         yield from self.common()
@@ -348,26 +439,26 @@ class RestructureTrails(PlanTrails):
     def _waived(self) -> Trail:
         share = Factor("减免的比例", self.of.plan.waived_share, Unit.SHARE)
         addends = [
-            Addend(label, (yuan(label, value, figure=f"projection.0.{name}"), share))
+            Addend(label, (yuan(label, value, figure=f"{self.book.today}.{name}"), share))
             for name, label in (("penalty_interest", "罚息"), ("compound_interest", "复利"))
-            if (value := getattr(self.a.now, name))
+            if (value := getattr(self.book.now, name))
         ]
         return self.trail("waived", "假定减免的", addends, step=FEN)
 
     def _balance(self) -> Trail:
-        payoff = ref("今天的结清总额", "projection.0.payoff", self.a.now.payoff)
+        payoff = self.book.ref("结清总额", "payoff", self.position.payoff)
         waived = ref("减免的", f"{self.front}.waived", self.of.waived, minus=True)
-        upfront = ref("今天先付的", f"{self.front}.needed", self.of.needed, minus=True)
+        upfront = ref(f"{self.first}的", f"{self.front}.needed", self.of.needed, minus=True)
         told = (payoff, *([waived] if self.of.waived else []))
         return self.trail("balance", "分期的总额", (*told, *([upfront] if self.of.needed else [])))
 
     def _needed(self) -> Trail:
         """The upfront sum of the plan, at most what is repaid."""
         if not self.of.plan.upfront:
-            return self.trail("needed", "今天先付", [])
+            return self.trail("needed", self.first, [])
         told = Addend("方案里先付的", (yuan("先付", self.of.plan.upfront),))
         whole = Addend("全部要还的", (yuan("全部要还的", self.of.balance + self.of.needed),))
-        return self.trail("needed", "今天先付", [told, whole], how=How.SMALLEST)
+        return self.trail("needed", self.first, [told, whole], how=How.SMALLEST)
 
     def _plan_rate(self) -> Trail:
         told = self.of.plan.plan_daily_rate_percent
@@ -376,8 +467,8 @@ class RestructureTrails(PlanTrails):
             return self.trail(
                 "plan_daily_rate_percent", "方案日利率", [rate], Unit.PERCENT, step=SIX_DECIMALS
             )
-        key = "projection.0.payoff"
-        whole = yuan("结清总额", self.a.now.payoff, figure=key, divides=True)
+        key = f"{self.book.today}.payoff"
+        whole = yuan("结清总额", self.position.payoff, figure=key, divides=True)
         addends = [
             Addend(
                 "按结清总额加权",
@@ -386,7 +477,7 @@ class RestructureTrails(PlanTrails):
                     yuan(
                         "这笔的结清总额",
                         payoff,
-                        figure=f"projection.0.loans.{index}.payoff",
+                        figure=f"{self.book.today}.loans.{index}.payoff",
                     ),
                     hundred(),
                     whole,
@@ -394,7 +485,7 @@ class RestructureTrails(PlanTrails):
                 loan=index + 1,
             )
             for index, (loan, payoff) in enumerate(
-                zip(self.case.loans, self.a.position.payoffs, strict=True)
+                zip(self.case.loans, self.position.payoffs, strict=True)
             )
         ]
         return self.trail(
@@ -451,11 +542,14 @@ class RestructureTrails(PlanTrails):
         today = self.case.as_of
         if not self.of.needed:
             return []
-        paid = yuan("今天先付", self.of.needed, figure=f"{self.front}.needed")
-        return [Addend("今天先付", (paid,), since=today, until=today)]
+        paid = yuan(self.first, self.of.needed, figure=f"{self.front}.needed")
+        return [Addend(self.first, (paid,), since=today, until=today)]
+
+    def paid_until(self, day: date) -> list[Addend]:
+        return self._paid(self._instalments_until(day))
 
     def _paid_by_horizon(self) -> Trail:
-        paid = self._paid(self._instalments_until(self.horizon_on))
+        paid = self.paid_until(self.horizon_on)
         return self.trail("paid_by_horizon", "这段时间付的", paid)
 
     def _total_paid(self) -> Trail:
@@ -554,24 +648,56 @@ class CapTrails(PlanTrails):
 
     def _excess(self) -> Trail:
         saving = self.figure("saving")
-        addends = [ref("今天超出上限的部分", "projection.0.cap_excess", saving)] if saving else []
+        addends = [self.book.ref("超出上限的部分", "cap_excess", saving)] if saving else []
         return self.trail("saving", "今天超出的", addends, law=CAP_LAW)
 
 
 @dataclass(frozen=True)
 class Books:
-    """What the trails of every plan need: the assessment, and each loan's contract."""
+    """What the trails of every plan need: the assessment with its journal, each loan's contract,
+    and where plans begin: `now` is the status quo on that day, with keys that begin with `today`.
+    """
 
     assessment: Assessment
     contracts: tuple[Contract, ...] = field(repr=False)
+    now: Projection
+    today: str
+
+    @classmethod
+    def of(cls, assessment: Assessment, contracts: tuple[Contract, ...]) -> "Books":
+        """The books of plans that begin on as_of."""
+        return cls(assessment, contracts, assessment.now, "projection.0")
+
+    def begun_on(self, row: Projection, front: str) -> "Books":
+        """The books of plans that begin on the day of that row of the status quo."""
+        return replace(self, now=row, today=front)
+
+    @cached_property
+    def position(self) -> Position:
+        """Where plans of that day begin."""
+        return position_on(self.assessment, self.now.as_of)
+
+    @property
+    def day_words(self) -> str:
+        """The day on which plans begin."""
+        day = self.now.as_of
+        return "今天" if day == self.assessment.case.as_of else chinese_date(day)
+
+    def ref(self, label: str, name: str, value: Decimal) -> Addend:
+        """A figure of that day as an addend."""
+        return ref(f"{self.day_words}的{label}", f"{self.today}.{name}", value)
 
 
-def plan_makers(front: str, outcome: PlanOutcome, book: Books) -> Iterator[tuple[str, Make]]:
+def plan_groups(front: str, outcome: PlanOutcome, book: Books) -> Iterator[Group]:
     """Every trail of one strategy's outcome."""
+    return _plan_trails(front, outcome, book).groups()
+
+
+def _plan_trails(front: str, outcome: PlanOutcome, book: Books) -> PlanTrails:
     match outcome:
         case CureOutcome() | PayDownOutcome():
-            return RunTrails(front, outcome, book).makers()
+            return RunTrails(front, outcome, book)
         case RestructureOutcome():
-            return RestructureTrails(front, outcome, book).makers()
+            return RestructureTrails(front, outcome, book)
         case CapOutcome():
-            return CapTrails(front, outcome, book).makers()
+            return CapTrails(front, outcome, book)

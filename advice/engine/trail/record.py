@@ -36,6 +36,9 @@ class RecordTrails:
                 f"credit.months.{index}.code",
                 lambda told=(f"credit.months.{index}.code", month.month): self._code(*told),  # type: ignore[misc]
             )
+
+    def classes(self) -> Iterator[tuple[str, Make]]:
+        """The bank's class of each projected day."""
         for index, row in enumerate(self.assessment.projection):
             yield (
                 f"projection.{index}.risk_class",

@@ -1,5 +1,6 @@
 """A trail in words, line by line, as one would write it beside a calculator."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -7,14 +8,16 @@ from fractions import Fraction
 
 from advice.engine.calendar import add_days, add_months
 from advice.engine.facts import number_words
-from advice.engine.money import FEN
+from advice.engine.money import FEN, ZERO
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
+from advice.engine.trail.owed import PARTS
 from advice.engine.vocabulary import RiskClass, Unit
 from advice.engine.wording import chinese_date, percent, plain, yuan
 
 HUNDRED = "百分之"
 COUNTED = "天数"
 MOST_DECIMALS = 10
+MEASURES = {"次", "个月"}
 STEPS = {FEN: "分", Decimal("0.1"): "一位小数", Decimal("0.000001"): "六位小数"}
 
 
@@ -40,6 +43,23 @@ def value_words(trail: Trail) -> str:
 def lines(trail: Trail) -> tuple[Line, ...]:
     """Each addend: when, what by what, and what it comes to."""
     return tuple(Line(_addend(addend, trail), _figure_of(addend)) for addend in trail.addends)
+
+
+def in_parts(key: str, trails: Mapping[str, Trail]) -> dict[str, Decimal]:
+    """What a sum of figures is made of, kind by kind, whatever the loans and the sums between."""
+    parts: dict[str, Decimal] = {}
+    factors = (addend.factors[0] for addend in trails[key].addends) if _is_whole(key) else ()
+    for factor in factors:
+        within = in_parts(factor.figure, trails) or {factor.label: factor.value}
+        for label, value in within.items():
+            parts[label] = parts.get(label, ZERO) + value
+    return parts
+
+
+def _is_whole(key: str) -> bool:
+    """Whether a figure is a sum of others: arrears, a payoff, a payment."""
+    front, _, name = key.rpartition(".")
+    return name in PARTS or front.endswith(".payments")
 
 
 def result_words(trail: Trail) -> str:
@@ -131,6 +151,8 @@ def _product(addend: Addend, trail: Trail) -> str:
 
 def _factor(factor: Factor) -> str:
     """The number with what it is: 逾期本金 ¥2,000.00, 日利率 0.05%, 99 天."""
+    if factor.label in MEASURES:
+        return f"{plain(factor.value)} {factor.label}"
     if factor.unit is Unit.NUMBER:
         return f"{factor.label} {plain(factor.value)}"
     words = number_words(factor.value, factor.unit)
