@@ -82,7 +82,7 @@ class BestPlan:
 
 
 def best_plan(
-    assessment: Assessment, negotiable: Iterable[Restructure], *, cured: Outcome | None = None
+    assessment: Assessment, negotiable: Iterable[Restructure], *, cured: PaidOutcome | None = None
 ) -> BestPlan:
     """The cheapest affordable plan; `negotiable` are the terms that a lender may be asked for.
 

@@ -15,7 +15,7 @@ from advice.engine.matching import Match
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
 from advice.engine.plans import read_trial
-from advice.engine.strategies import Outcome, Position, RestructureOutcome
+from advice.engine.strategies import CureOutcome, Position, RestructureOutcome
 from advice.engine.stress import Stressed, stressed
 from advice.engine.trail import CaseTrails
 from advice.engine.waiting import Waiting, cost_of_waiting
@@ -166,10 +166,10 @@ def _more(found: BestPlan, assessment: Assessment) -> tuple[Offer | None, Nudge 
     return None, None
 
 
-def _cured(shown: Iterable[Match]) -> Outcome | None:
+def _cured(shown: Iterable[Match]) -> CureOutcome | None:
     """What a cure does, where a strategy that is shown tells."""
     outcomes = (match.outcome for match in shown if isinstance(match.plan, Cure))
-    return next((row for row in outcomes if isinstance(row, Outcome)), None)
+    return next((row for row in outcomes if isinstance(row, CureOutcome)), None)
 
 
 def _negotiable(shown: Iterable[Match]) -> list[Restructure]:
