@@ -227,9 +227,8 @@ def histories(most: int = 10) -> st.SearchStrategy[list[Moment]]:
 MOST_FEE = "10000000000"
 
 
-def plans() -> st.SearchStrategy[object]:
-    """What_if entries whose answers no tie between loans can change."""
-    restructures = st.builds(
+def restructures() -> st.SearchStrategy[Restructure]:
+    return st.builds(
         Restructure,
         max_months=st.integers(1, 120),
         waived_share=millionths(0, 1),
@@ -237,10 +236,14 @@ def plans() -> st.SearchStrategy[object]:
             st.none(), millionths(0, 1).map(lambda share: share.scaleb(-1))
         ),
     )
+
+
+def plans() -> st.SearchStrategy[object]:
+    """What_if entries whose answers no tie between loans can change."""
     return st.one_of(
         st.just(Cure()),
         st.just(CapRequest()),
-        restructures,
+        restructures(),
         st.builds(CourtFees, yuan("0", MOST_FEE)),
     )
 

@@ -95,7 +95,7 @@ def test_every_figure_of_a_drawn_case_follows_from_its_trail(case, contract, pla
 @drawn.drawn_times(20)
 @given(
     drawn.cases(),
-    st.one_of(st.just(Cure()), drawn.plans(), drawn.pay_downs()),
+    st.one_of(st.just(Cure()), drawn.restructures(), drawn.pay_downs()),
     st.integers(1, 90),
 )
 def test_a_plan_begun_later_is_told_from_the_books_of_its_day(case, plan, waited):
