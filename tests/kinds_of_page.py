@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from tests.forms import typed
 
 FORM, RESULT, FEEDBACK = "/assessment/", "/assessment/result/", "/feedback/"
-CLAIMS = "/assessment/claims/"
+CLAIMS, EXPLORE = "/assessment/claims/", "/assessment/explore/"
 PAPER = "/assessment/print/"
 SAVE, KEPT = "/assessment/save/", "/kept/"
 LINK = re.compile(r'value="https?://[^/"]+(/kept/[^"]+)"')
@@ -22,6 +22,7 @@ IN_COURT = typed.form(
     lawsuit_filed_on="2026-11-1",
 )
 CLAIMED = {"claimed_arrears": "19999.99", "claimed_penalty": "888", "claimed_days": "99"}
+TRIED = {"upfront": "3000", "monthly": "1500", "starts_on": "2026-12-10"}
 LETTER = "/assessment/letters/instalment_request/"
 MESSAGE = {"page": "/help/", "message": "号码不对，打不通。", "website": ""}
 
@@ -81,8 +82,12 @@ def every_kind(
     yield Seen("reminder with errors", REMINDER, post(REMINDER, {"due_day": "32"}))
     yield Seen("feedback sent", FEEDBACK, post(FEEDBACK, MESSAGE))
     yield Seen("result", RESULT, post(FORM, ANSWERS))
-    yield Seen("result with wrong claims", RESULT, post(CLAIMS, {"claimed_days": "很久"}))
-    yield Seen("result with claims", RESULT, post(CLAIMS, CLAIMED))
+    post(EXPLORE, TRIED)
+    wrong_claims = post(CLAIMS, {"claimed_days": "很久"})
+    yield Seen("result with a plan tried and wrong claims", RESULT, wrong_claims)
+    post(CLAIMS, CLAIMED)
+    wrong_plan = post(EXPLORE, {"upfront": "很多", "months": "999"})
+    yield Seen("result with claims and a wrong plan", RESULT, wrong_plan)
     yield Seen("result on paper", PAPER, get(PAPER))
     yield Seen("form with answers", FORM, get(FORM))
     yield Seen("letter with figures", LETTER, get(LETTER))

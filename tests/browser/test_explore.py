@@ -25,6 +25,10 @@ def scripted(chromium, live_server):
 
 
 def try_out(page, **told):
+    """Open the fold where it is closed, fill in and send."""
+    closed = page.locator("[data-explore] .fold:not([open]) > summary")
+    if closed.count():
+        closed.click()
     for name, value in told.items():
         page.fill(f"#id_{name}", value)
     page.get_by_role("button", name="试一试").click()
