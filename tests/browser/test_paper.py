@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 688, 1001
 # The browser breaks columns by the rules by which it breaks pages, and tells where it did.
 AS_PAGES = f"html{{width:{WIDTH}px;height:{HEIGHT}px;columns:{WIDTH}px;column-fill:auto}}"
 WITHOUT_RULES = "*{break-inside:auto!important;break-before:auto!important}"
-WHOLE = "tr, .plot, .figures, .state, .soon, .next-step, .key li, .calls li"
+WHOLE = "tr, .plot, .figures, .state > dl, .soon, .next-step, .key li, .calls li"
 CUT = f"""() => [...document.querySelectorAll("{WHOLE}")].filter(
     part => new Set([...part.getClientRects()].map(box => Math.floor(box.left / {WIDTH}))).size > 1
 ).map(part => part.textContent.trim().slice(0, 40))"""

@@ -12,7 +12,7 @@ from tests.browser.conftest import PASSWORD
 
 
 @pytest.fixture(params=["desktop", "phone"])
-def reviewer(request, groups, settings):
+def reviewer(request, live_server, groups, settings):
     """With and without scripts, on a wide and on a small screen."""
     settings.SECOND_FACTOR_REQUIRED = True
     make.make_account("reviewer", "法律审核", password=PASSWORD)
