@@ -5,12 +5,13 @@ Until that day the status quo runs: nothing is paid, and the typical lawsuit tak
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
+from advice.engine.affordability import lump_sum
 from advice.engine.assessment import Assessment, books_of, project
 from advice.engine.case import Case, Plan
 from advice.engine.ledger import Ledger
 from advice.engine.money import ZERO, exact_arithmetic
+from advice.engine.purse import money_used
 from advice.engine.strategies import PlanOutcome, Position, outcome_of
 
 
@@ -29,19 +30,31 @@ def position_on(assessment: Assessment, day: date) -> Position:
     if day == assessment.case.as_of:
         return today
     (then,) = project(assessment, [day])
+    case = _case_from(day, today)
     return replace(
         today,
-        case=_case_from(day, assessment.case),
+        case=case,
         ledgers=_ledgers_on(day, assessment),
-        affordability=replace(today.affordability, lump_sum=_at_hand_on(day, today)),
+        affordability=replace(today.affordability, lump_sum=lump_sum(case)),
         legal_costs=then.legal_costs.total,
         cap_excess=then.cap_excess,
     )
 
 
-def _case_from(day: date, case: Case) -> Case:
+def _case_from(day: date, today: Position) -> Case:
+    """The borrower on that day: what the months bring is saved, what they lack is taken."""
+    case = today.case
     assert case.as_of < day <= case.horizon_on, "a plan begins within the comparison"
-    return replace(case, as_of=day, horizon_days=(case.horizon_on - day).days)
+    came = (today.monthly_means or ZERO) * today.paying_days.count_until(day)
+    saved, taken = max(came, ZERO), money_used(max(-came, ZERO), case)
+    return replace(
+        case,
+        as_of=day,
+        horizon_days=(case.horizon_on - day).days,
+        savings=(case.savings or ZERO) + saved - taken.savings,
+        sellable_assets=(case.sellable_assets or ZERO) - taken.sellable_assets,
+        family_loan=(case.family_loan or ZERO) - taken.family_loan,
+    )
 
 
 def _ledgers_on(day: date, assessment: Assessment) -> tuple[Ledger, ...]:
@@ -49,9 +62,3 @@ def _ledgers_on(day: date, assessment: Assessment) -> tuple[Ledger, ...]:
     for ledger in ledgers:
         ledger.advance_to(day)
     return tuple(ledger.fork() for ledger in ledgers)
-
-
-def _at_hand_on(day: date, today: Position) -> Decimal:
-    """What could be raised today, and the monthly means that come until then; never below 0."""
-    saved = (today.monthly_means or ZERO) * today.paying_days.count_until(day)
-    return max(today.affordability.lump_sum + saved, ZERO)

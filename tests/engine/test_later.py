@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from advice.engine.assessment import assess, project
 from advice.engine.calendar import add_days
 from advice.engine.case import Cure, PayDown, Restructure
+from advice.engine.best_plan import candidate
 from advice.engine.later import outcome_from, position_on
 from tests.engine.drawn import cases, drawn_times
 from tests.engine.factories import RULEBOOK, TODAY, make_case, raw_loan
@@ -85,3 +86,26 @@ def test_money_at_hand_runs_out_but_never_below_nothing():
     ]
 
     assert at_hand == [0, 0]
+
+
+def test_what_was_saved_until_the_day_is_used_before_the_familys_money():
+    told = {"monthly_income": "300", "essential_expenses": "0", "other_debt_payments": "0"}
+    assessment = assessment_of(family_loan="1000", **told)
+    position = position_on(assessment, add_days(TODAY, 23))
+
+    found = candidate(PayDown(Decimal(300), Decimal(0)), position)
+
+    assert position.affordability.lump_sum == 1300
+    assert (found.used.savings, found.used.family_loan) == (300, 0)
+
+
+@pytest.mark.parametrize(
+    ("days", "left"), [(22, (100, 150, 200)), (23, (0, 0, 150)), (54, (0, 0, 0))]
+)
+def test_what_the_months_lack_is_taken_of_savings_first_and_of_the_family_last(days, left):
+    means = {"monthly_income": "0", "essential_expenses": "300", "other_debt_payments": "0"}
+    sources = {"savings": "100", "sellable_assets": "150", "family_loan": "200"}
+
+    case = position_on(assessment_of(**sources, **means), add_days(TODAY, days)).case
+
+    assert (case.savings, case.sellable_assets, case.family_loan) == left
