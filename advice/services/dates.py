@@ -95,8 +95,8 @@ def dates_of(timeline: Timeline, sources: Mapping[str, LegalSource]) -> Dates:
         timeline=timeline,
         unanswered=tuple(entry(event) for event in timeline.undated if event.is_deadline),
         undated=tuple(entry(event) for event in timeline.undated if not event.is_deadline),
-        entries=tuple(row for row in entries if not _is_later_due_day(row.event)),
-        due_days=tuple(row for row in entries if _is_later_due_day(row.event)),
+        entries=tuple(row for row in entries if not _is_later_due_day(row)),
+        due_days=tuple(row for row in entries if _is_later_due_day(row)),
     )
 
 
@@ -116,5 +116,7 @@ def _is_past(entry: Entry) -> bool:
     return entry.nearness in {Nearness.MISSED, Nearness.PAST}
 
 
-def _is_later_due_day(event: Event) -> bool:
-    return event.kind is EventKind.INSTALMENT_DUE and not event.is_pressing
+def _is_later_due_day(entry: Entry) -> bool:
+    """Whether it is a due day beyond the next one; one of today stands in today's line."""
+    is_due_day = entry.event.kind is EventKind.INSTALMENT_DUE
+    return is_due_day and not entry.event.is_pressing and entry.nearness is not Nearness.TODAY

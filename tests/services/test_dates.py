@@ -7,7 +7,7 @@ from advice.engine.timeline import timeline
 from advice.engine.vocabulary import EventKind
 from advice.services.dates import Nearness, dates_of
 from advice.services.holidays import workdays
-from tests.engine.factories import RULEBOOK, make_case, on, raw_loan
+from tests.engine.factories import RULEBOOK, TODAY, make_case, on, raw_loan
 
 
 def dates_for(sources=None, **changes):
@@ -74,6 +74,13 @@ def test_of_the_due_days_to_come_only_the_next_stands_in_the_line():
     assert [row.event.day for row in dates.due_days] == [
         on(f"2027-{month:02}-15") for month in range(1, 8)
     ]
+
+
+def test_a_due_day_of_today_stands_in_the_line_beside_the_next():
+    dates = dates_for(loans=[raw_loan(first_unpaid_due_date=TODAY)])
+
+    in_line = [row.event.day for row in dates.entries if row.event.kind is EventKind.INSTALMENT_DUE]
+    assert in_line == [TODAY, on("2026-12-22")]
 
 
 @pytest.mark.parametrize(
