@@ -106,7 +106,12 @@ def _period_rate(percent: tuple[Decimal | None, Decimal | None], terms: Terms) -
 
 
 def largest_principal(instalment: Decimal, period_rate: Fraction, periods: int) -> int:
-    """The most whole yuan that `periods` level payments of at most `instalment` yuan repay."""
+    """The most whole yuan that `periods` level payments of at most `instalment` yuan repay.
+
+    A payment of nothing repays nothing, though the instalment of a yuan may round to it.
+    """
+    if not instalment:
+        return 0
     fits, too_much = 0, int(instalment * periods) + periods + 1
     while too_much - fits > 1:
         middle = (fits + too_much) // 2

@@ -55,6 +55,8 @@ def test_the_largest_principal_is_the_last_that_fits():
     ("instalment", "rate", "periods", "principal"),
     [
         ("0.00", "0", 1, 0),
+        ("0.00", "0.003", 360, 0),
+        ("0.01", "0", 360, 5),
         ("0.99", "0", 1, 0),
         ("1.00", "0", 1, 1),
         ("1000.00", "0", 12, 12000),
