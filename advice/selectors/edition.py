@@ -1,10 +1,11 @@
 """What results and texts are made of, read once for each state of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -18,6 +19,7 @@ from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import percent, plain, yuan
 from advice.models import (
     Consequence,
+    DatedValue,
     FeeTableVersion,
     Hotline,
     LegalSource,
@@ -33,6 +35,7 @@ from advice.records import publish_what_is_due
 from advice.selectors.hotlines import hotlines_published
 from advice.selectors.rulebook import approved_terms, build_rulebook
 
+Value = TypeVar("Value", bound=DatedValue)
 Figures = Mapping[str, str]
 # A product on a day has its own figures; results of other days than today are rare.
 FIGURES_KEPT = 64
@@ -137,7 +140,7 @@ class Edition:
         return list(values.order_by("effective_from"))
 
     @cached_property
-    def _fee_table_versions(self) -> list[FeeTableVersion]:
+    def _fee_tables(self) -> list[FeeTableVersion]:
         """Every complete version of every fee table, the earliest first."""
         versions = FeeTableVersion.objects.published().select_related("table", "source")
         ordered = versions.prefetch_related("brackets").order_by("effective_from")
@@ -145,13 +148,11 @@ class Edition:
 
     def rule_value_on(self, key: str, day: date) -> RuleValue | None:
         """The record of a rule's value in force on `day`, with its source."""
-        begun = [row for row in self._rule_values if row.rule.key == key]
-        return next((row for row in reversed(begun) if row.effective_from <= day), None)
+        return _in_force((row for row in self._rule_values if row.rule.key == key), day)
 
     def fee_table_on(self, key: str, day: date) -> FeeTableVersion | None:
         """The record of a fee table in force on `day`, with its source and brackets."""
-        begun = [row for row in self._fee_table_versions if row.table.key == key]
-        return next((row for row in reversed(begun) if row.effective_from <= day), None)
+        return _in_force((row for row in self._fee_tables if row.table.key == key), day)
 
     def terms_in_force(self, product: str, day: date) -> dict[TermKey, ProductTerm]:
         """The records of an active product's terms in force on `day`, with their sources."""
@@ -160,33 +161,12 @@ class Edition:
         ordered = sorted(begun, key=lambda term: term.effective_from)
         return {TermKey(term.key): term for term in ordered}
 
-    @cached_property
-    def _fee_tables(self) -> list[FeeTableVersion]:
-        """Every version of every fee table, the earliest first."""
-        versions = FeeTableVersion.objects.published().select_related("table", "source")
-        return list(versions.order_by("effective_from"))
-
-    def source_of(self, kind: str, key: str, day: date) -> LegalSource | None:
-        """The source of the value in force on `day` of a rule, or of fees; None: an assumption."""
-        if kind == "fees":
-            rows = [row for row in self._fee_tables if row.table.key == key]
-        else:
-            rows = [row for row in self._rule_values if row.rule.key == key]
-        begun = [row for row in rows if row.effective_from <= day]
-        return begun[-1].source if begun else None
-
     def assumed_rules(self, day: date) -> list[Assumption]:
         """The rules whose value in force on `day` is an assumption, or rests on stale law."""
         latest = {row.rule_id: row for row in self._rule_values if row.effective_from <= day}
         ordered = sorted(latest.values(), key=lambda value: value.rule.label)
         assumed = (_assumption(value, day) for value in ordered)
         return [assumption for assumption in assumed if assumption]
-
-    @cached_property
-    def _fee_tables(self) -> list[FeeTableVersion]:
-        """Every version of every fee table, the earliest first."""
-        versions = FeeTableVersion.objects.published().select_related("table", "source")
-        return list(versions.prefetch_related("brackets").order_by("effective_from"))
 
     def bases(self, day: date, product: str) -> list[Basis]:
         """Every rule, term of the product and fee table in force on `day`, each by its name."""
@@ -217,6 +197,12 @@ class Edition:
         for key, term in (chosen.terms if chosen else {}).items():
             figures[f"term:{key}"] = _figure(term, TermKey(key).unit, day)
         return {name: words for name, words in figures.items() if words}
+
+
+def _in_force(rows: Iterable[Value], day: date) -> Value | None:
+    """The last of the rows, given the earliest first, that has begun by `day`."""
+    begun = [row for row in rows if row.effective_from <= day]
+    return begun[-1] if begun else None
 
 
 def _basis_of_rule(row: RuleValue) -> Basis:
