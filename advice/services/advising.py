@@ -289,13 +289,16 @@ def _how(match: Match, workings: CaseWorkings, assessment: Assessment) -> Fold:
     """How what a strategy does came about; of a cap also the rates that are set beside it."""
     if match.outcome is None:
         return NOTHING_TOLD
-    horizon = assessment.projection.index(assessment.at_horizon)
-    of_cap = (f"projection.{horizon}.cap_excess", *RATES)
-    rates = of_cap if isinstance(match.outcome, CapOutcome) else ()
-    if isinstance(match.plan, PayDown):
-        front = workings.front_of(match.outcome)
+    also: tuple[str, ...] = ()
+    if isinstance(match.outcome, CapOutcome):
+        horizon = assessment.projection.index(assessment.at_horizon)
+        also = (f"projection.{horizon}.cap_excess", *RATES)
+    elif isinstance(match.plan, PayDown):
+        # Two strategies may take the same sums from different sources.
+        front = f"taken.{match.strategy.slug}"
         workings.trails.add(taken(front, match.strategy.effect, match.plan, assessment))
-    return workings.fold_of(match.outcome, None, *rates)
+        also = (f"{front}.upfront", f"{front}.monthly")
+    return workings.fold_of(match.outcome, None, *also)
 
 
 def _fronts(shown: Iterable[Match], workings: CaseWorkings) -> list[str]:

@@ -19,7 +19,7 @@ from advice.engine.trail import (
 )
 from advice.engine.vocabulary import TermKey
 from advice.engine.wording import yuan
-from advice.models import DatedValue, LegalSource, ProductTerm
+from advice.models import DatedValue, LegalSource
 from advice.selectors import Assumption, Edition
 
 # The trail that tells how a fact came about, where the two have different names.
@@ -39,9 +39,7 @@ OUTCOME = (
     "paid_by_horizon",
     "owed_at_horizon",
     "needed",
-    "upfront",
     "monthly_payment",
-    "monthly",
     "months",
     "waived",
     "plan_daily_rate_percent",
@@ -234,12 +232,9 @@ class Workings:
         return self.edition.rule_value_on(name, self.day)
 
     def _source_of(self, key: str) -> LegalSource | None:
-        """The published source of the value in force, where it has one."""
-        kind, name = key.split(":", 1)
-        if kind == "term":
-            term: ProductTerm | None = self.terms.get(TermKey(name))  # type: ignore[call-arg]
-            return term.source if term else None
-        return self.edition.source_of(kind, name, self.day)
+        """The source of the value in force, where it has one."""
+        record = self._record_of(key)
+        return record.source if record else None
 
 
 class CaseWorkings(Workings):

@@ -74,6 +74,18 @@ def test_a_strategy_stands_beside_every_consequence_that_it_eases(seeded):
         assert set(keys(pair.remedies)) == eased_by
 
 
+def test_strategies_of_equal_sums_each_tell_where_their_own_come_from(seeded):
+    advice = advised(**MEANS | {"sellable_assets": "5000", "family_loan": "5000"})
+
+    told = {
+        remedy.strategy.key: {step.words for row in remedy.how.workings for step in row.steps}
+        for remedy in advice.remedies
+    }
+
+    assert any("可以变卖" in words for words in told["sell_idle_items"])
+    assert any("家人" in words for words in told["borrow_from_family"])
+
+
 def test_within_a_pair_strategies_keep_the_shown_order(seeded):
     advice = advised(**MEANS)
 
