@@ -70,8 +70,9 @@ def told_apart(curves: Sequence[Balances], fit: Sequence[bool]) -> tuple[int, ..
     """
     chosen: list[int] = []
     for index in sorted(range(len(curves)), key=lambda index: not fit[index]):
-        is_new = not any(look_alike(curves[index], curves[other]) for other in chosen)
-        if curves[index] and is_new and len(chosen) < MOST_DRAWN:
+        if not curves[index] or len(chosen) == MOST_DRAWN:
+            continue
+        if not any(look_alike(curves[index], curves[other]) for other in chosen):
             chosen.append(index)
     return tuple(sorted(chosen))
 

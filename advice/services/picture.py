@@ -302,14 +302,14 @@ def _words(line: Drawn) -> str:
 
 def _rows(drawn: Sequence[Drawn], assessment: Assessment) -> Iterator[Row]:
     """The observed days; today twice where somebody pays or waives at once."""
-    lines = {line.title: {row.day: row for row in line.balances} for line in drawn}
+    lines = [(line.title, {row.day: row for row in line.balances}) for line in drawn]
     notes = _notes(assessment)
     for day in observed_days(assessment):
-        rows = {title: line[day] for title, line in lines.items()}
-        owed = tuple((title, row.owed) for title, row in rows.items())
+        rows = [(title, line[day]) for title, line in lines]
+        owed = tuple((title, row.owed) for title, row in rows)
         if day == assessment.case.as_of:
-            yield Row(day, "今天", "", tuple((title, row.before) for title, row in rows.items()))
-            if any(row.jumps for row in rows.values()):
+            yield Row(day, "今天", "", tuple((title, row.before) for title, row in rows))
+            if any(row.jumps for _, row in rows):
                 yield Row(day, "今天", "付款或谈妥以后", owed)
         else:
             yield Row(day, chinese_date(day), notes.get(day, ""), owed)
