@@ -22,15 +22,14 @@ from advice.engine.calendar import month_end
 from advice.engine.facts import FACTS
 from advice.engine.strategies import Outcome, RestructureOutcome
 from advice.engine.vocabulary import Unit
-from advice.engine.wording import chinese_date
+from advice.engine.wording import chinese_date, plain
 from advice.selectors import Basis
 from advice.services.advising import Advice, Remedy
 
 MONEY = "#,##0.00"
 DAY = 'yyyy"年"m"月"d"日"'
 WHOLE = "0"
-PLAIN = "0.######"
-SHARE = "0.####%"
+PLAIN = "General"
 WIDEST, NARROWEST, HEADING_WIDTH = 60, 8, 10
 
 
@@ -119,7 +118,13 @@ def _counted(value: Decimal | int | date | str, unit: Unit) -> Value:
     """A number in the format of its unit; money, days and words have theirs by their type."""
     if isinstance(value, date | str) or unit is Unit.YUAN:
         return value
-    return Number(value, SHARE if unit is Unit.SHARE else PLAIN)
+    return Number(value, _as_percentage(value) if unit is Unit.SHARE else PLAIN)
+
+
+def _as_percentage(share: Decimal | int) -> str:
+    """The format with just the decimals that it has: 0.# would leave a bare point behind 24."""
+    decimals = len(plain(Decimal(100 * share)).partition(".")[2])
+    return f"0.{'0' * decimals}%" if decimals else "0%"
 
 
 def _unit_words(unit: Unit | None) -> str:
@@ -227,7 +232,7 @@ def _strategies(advice: Advice) -> Iterator[tuple[Value, ...]]:
     nothing: tuple[Value, ...] = ("不采取行动", "", worst.total_cost)
     blank = (None,) * (len(STRATEGY_HEADINGS) - len(nothing))
     yield (*nothing, *blank)
-    for remedy in advice.compared:
+    for remedy in advice.remedies:
         if remedy.outcome:
             yield _strategy(remedy, remedy.outcome)
 

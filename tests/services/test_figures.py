@@ -135,6 +135,16 @@ def test_a_term_of_the_contract_takes_the_place_of_the_products(told):
     assert lines["是否计复利"]["从哪天起"] is None
 
 
+def test_numbers_are_shown_with_just_the_decimals_that_they_have(told):
+    _, workbook = told()
+
+    formats = {row[0].value: row[1].number_format for row in workbook["假定和依据"].iter_rows()}
+
+    assert formats["年化上限"] == "0%"
+    assert formats["迟延履行利息的日利率"] == "0.0000%"
+    assert formats["罚息倍数"] == "General"
+
+
 def test_an_unknown_figure_is_left_out_and_never_a_guess():
     advice = services.advise(raw_case(), today=TODAY)
 
