@@ -49,9 +49,7 @@ class Offer:
     @property
     def paid_at_once(self) -> Decimal:
         """What is paid on the day it begins, or held ready for then."""
-        if isinstance(self.found.plan, Cure):
-            return dict(self.found.outcome.payments).get(self.position.case.as_of, ZERO)
-        return min(self.found.plan.upfront, self.position.payoff)
+        return self.found.outcome.needed
 
     @property
     def is_negotiated(self) -> bool:
@@ -125,16 +123,16 @@ class Explored:
     @property
     def second_costs_more(self) -> Decimal | None:
         """What the best of another kind costs more by the horizon."""
-        return self._costs_more(self.found.second)
+        return self._costs_more(self.second)
 
     @property
     def on_ones_own_costs_more(self) -> Decimal | None:
         """What it costs more by the horizon to do without anybody's consent."""
-        return self._costs_more(self.found.on_ones_own)
+        return self._costs_more(self.on_ones_own)
 
-    def _costs_more(self, other: Candidate | None) -> Decimal | None:
+    def _costs_more(self, other: Offer | None) -> Decimal | None:
         best = self.found.best
-        return other.outcome.cost - best.outcome.cost if best and other else None
+        return other.found.outcome.cost - best.outcome.cost if best and other else None
 
     def _offer(self, found: Candidate | None) -> Offer | None:
         return Offer(found, self.assessment.position) if found else None
@@ -188,13 +186,13 @@ def fold_of_best(explored: Explored, workings: CaseWorkings) -> Fold:
     front = workings.front_of(first.outcome)
     keys = []
     for name, other, more in (
-        ("second", found.second, explored.second_costs_more),
-        ("on_ones_own", found.on_ones_own, explored.on_ones_own_costs_more),
+        ("second", explored.second, explored.second_costs_more),
+        ("on_ones_own", explored.on_ones_own, explored.on_ones_own_costs_more),
     ):
         if other and more:
-            dearer = f"{workings.front_of(other.outcome)}.cost"
+            dearer = f"{workings.front_of(other.found.outcome)}.cost"
             key = f"best.{name}_costs_more"
-            label = f"“{Offer(other, explored.assessment.position).words}”多花"
+            label = f"“{other.words}”多花"
             workings.trails.add_difference(key, label, more, of=dearer, less=f"{front}.cost")
             keys.append(key)
     return workings.fold_of(first.outcome, None, *keys)

@@ -1,6 +1,7 @@
 """Trying out plans: what was asked stays in the browser, and nothing typed breaks a page."""
 
 import logging
+import re
 
 import pytest
 import time_machine
@@ -73,6 +74,14 @@ def test_a_term_and_a_waiver_are_shown_with_the_lenders_consent(tried):
 
     assert "其余谈成分 24 个月" in page.text
     assert "对方可以不同意" in page.text
+
+
+def test_what_is_waived_is_not_asked_for_at_once(tried):
+    page = tried(upfront="1000000", months="12", waived_percent="100%")
+
+    told = page.text[page.text.index("试的结果") :]
+    at_once, cost = re.search(r"一次付 (\S+)，全部结清：到 2027年11月22日一共花 (\S+)，", told).groups()
+    assert at_once == cost
 
 
 def test_a_later_day_is_told_with_what_happens_until_then(tried):
