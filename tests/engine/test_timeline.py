@@ -251,6 +251,22 @@ def test_performance_told_keeps_its_day_and_names_the_later_one():
     assert "法律上顺延到下一个工作日 2026年11月30日" in event.computed
 
 
+def test_performance_told_for_a_year_without_announced_holidays_says_so():
+    (event,) = events_of(
+        EventKind.PERFORMANCE_DUE, legal_stage="judged", performance_due_on="2027-10-01"
+    )
+
+    assert event.day == on("2027-10-01")
+    assert "2027 年的放假安排还没有收进来" in event.computed
+
+
+def test_an_answer_may_be_due_sooner_in_a_small_claim():
+    (event,) = events_of(EventKind.ANSWER_DUE, legal_stage="sued", lawsuit_filed_on="2026-11-01")
+
+    assert "可能更短" in event.caution
+    assert "cpl_interp_275" in event.laws
+
+
 def test_performance_told_for_today_comes_next():
     event = event_of(legal_stage="judged", performance_due_on="2026-11-22")
 

@@ -58,8 +58,9 @@ PAPERS = {
         EventKind.ANSWER_DUE,
         "起诉状副本",
         "answer_days",
+        "小额诉讼里法院定的答辩期可能更短，举证期限一般不超过七日：材料写的日子和这里不同，以材料为准。"
         "过了期限也要按传票的时间到庭。不交答辩状，法院照样审理。",
-        ("cpl_128", "cpl_130"),
+        ("cpl_128", "cpl_130", "cpl_interp_275"),
     ),
     LegalStage.JUDGED: _Paper(
         EventKind.APPEAL_DUE,
@@ -172,6 +173,8 @@ def _performance_told(assessment: Assessment, told: date, workdays: Workdays) ->
             f"那天休息，法律上顺延到下一个工作日 {chinese_date(later.day)}；"
             "这里和本页的金额都按你填的日子算，早一点更稳。"
         )
+    for year in later.unknown_years:
+        computed += f"{year} 年的放假安排还没有收进来，公布后请再核对那天是不是休息。"
     return Event(
         EventKind.PERFORMANCE_DUE,
         told,
