@@ -122,6 +122,11 @@ def _overdue_words(papers: Papers) -> str:
     )
 
 
+def _received_on(papers: Papers) -> str | None:
+    day = papers.assessment.case.paper_received_on
+    return chinese_date(day) if day else None
+
+
 def _of_plan(words: Callable[[Agreement], str | None]) -> Callable[[Papers], str | None]:
     """The words of the proposed plan; None without one."""
     return lambda papers: words(papers.plan) if papers.plan else None
@@ -156,6 +161,7 @@ FIGURES: Mapping[str, PaperFigure] = {
         Unit.DATE,
         lambda papers: chinese_date(papers.assessment.case.first_due_on),
     ),
+    "received_on": PaperFigure("收到文书的日子", Unit.DATE, _received_on),
     "family_loan_in_capitals": PaperFigure(
         "借款金额大写",
         Unit.CHOICE,
@@ -313,7 +319,6 @@ BLANKS: Mapping[str, str] = {
     "amount": "金额",
     "court": "法院名称",
     "case_number": "案号",
-    "received_on": "收到文书的日子",
     "lender": "贷款机构全称",
     "collector": "催收人员或机构",
     "collector_number": "催收来电号码",
@@ -328,7 +333,7 @@ BLANKS: Mapping[str, str] = {
     "paid": "日期和金额",
     "signature": "签名",
 }
-BLANK_DATES = frozenset({"date", "received_on"})
+BLANK_DATES = frozenset({"date"})
 
 
 def placeholder_names() -> dict[str, str]:

@@ -53,6 +53,14 @@ def test_a_known_figure_is_that_of_the_assessment():
     assert "已逾期 99 天" in said["figure:overdue_words"]
 
 
+def test_the_day_on_which_a_paper_was_received_is_told():
+    told = {"legal_stage": "payment_order", "paper_received_on": "2026-11-16"}
+
+    figures = paper_figures(Papers(assessment(**told)))
+
+    assert figures["figure:received_on"] == "2026年11月16日"
+
+
 def test_what_is_unknown_or_negative_or_nothing_is_a_blank_with_its_label():
     unknown = paper_figures(Papers(assessment()))
     negative = paper_figures(
