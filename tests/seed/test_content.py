@@ -12,6 +12,7 @@ from advice.models import (
     Consequence,
     FeeTable,
     FeeTableVersion,
+    LegalSource,
     Prevention,
     ProductTerm,
     Rule,
@@ -136,6 +137,12 @@ def test_every_record_passes_the_checks_of_an_editor():
 def test_only_what_no_source_supports_says_why_it_is_assumed(kind):
     for value in kind.objects.all():
         assert value.is_assumption == bool(value.reason), str(value)
+
+
+@pytest.mark.parametrize("kind", [RuleValue, FeeTableVersion, ProductTerm, LegalSource])
+def test_nothing_was_checked_before_it_was_in_force(kind):
+    for record in kind.objects.exclude(effective_from=None):
+        assert record.checked_on >= record.effective_from, str(record)
 
 
 def test_the_check_of_the_content_finds_nothing():
