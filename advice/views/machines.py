@@ -18,12 +18,12 @@ from django.views.decorators.http import require_safe
 from advice import selectors
 from advice.prose import filled
 from portal import clock
-from portal.middleware import PRIVATE_ADDRESSES
 from portal.page_cache import kept_page
 
 SITE_NAME = "微粒贷逾期指引"
 ENTRIES_IN_FEED = 30
-# A result leads who has no answers to the form, and what was found asks not to be indexed.
+# A result leads who has no answers to the form; what was found and what was kept ask not to be
+# indexed, which only a robot sees that may open them.
 NOT_FOR_ROBOTS = ("admin:index", "advice:feedback", "advice:reading")
 
 
@@ -52,7 +52,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {reverse(name)}" for name in NOT_FOR_ROBOTS),
-        f"Disallow: {PRIVATE_ADDRESSES}",
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('advice:sitemap'))}",
     ]

@@ -135,7 +135,6 @@ def test_robots_are_told_what_not_to_read_and_where_the_map_is(client):
         "Disallow: /admin/",
         "Disallow: /feedback/",
         "Disallow: /reading/",
-        "Disallow: /kept/",
         "",
         "Sitemap: http://testserver/sitemap.xml",
     ]
