@@ -70,7 +70,8 @@ class BestPlan:
     """What was found: the best, the best without anybody's consent, and the best of another kind.
 
     `best` is None where nothing is affordable: then `nearest` lacks `gap` yuan at hand today, the
-    least of all. `means_are_known` is False where the monthly means would have to be told.
+    least of all. Where the monthly means would have to be told, `means_are_known` is False, and
+    nothing is said of what lacks: a plan by the month may well be affordable.
     """
 
     best: Candidate | None
@@ -96,7 +97,8 @@ def best_plan(
         own_kinds = [cure if affordable(cure, position) else None, _best_pay_down(position)]
         found = sorted(filter(None, [*own_kinds, _best_negotiated(asked, position)]), key=_rank)
         own = [row for row in found if not row.is_negotiated]
-        nearest = None if found else _nearest(cure, asked, position)
+        knows_all_lack = not found and position.monthly_means is not None
+        nearest = _nearest(cure, asked, position) if knows_all_lack else None
     return BestPlan(
         best=found[0] if found else None,
         on_ones_own=own[0] if own else None,
@@ -216,10 +218,8 @@ def _comes_by(months: int, position: Position) -> Decimal:
     return position.affordability.lump_sum + means * position.paying_days.count_until(last)
 
 
-def _nearest(
-    cure: Candidate, negotiable: Sequence[Restructure], position: Position
-) -> Candidate | None:
-    """Of a cure, settling all and every negotiated term, what lacks least; None where unknown."""
+def _nearest(cure: Candidate, negotiable: Sequence[Restructure], position: Position) -> Candidate:
+    """Of a cure, settling all and every negotiated term, what lacks least."""
     terms = (
         replace(asked, max_months=months, is_fixed=True)
         for asked in negotiable
@@ -227,8 +227,7 @@ def _nearest(
     )
     plans: Iterator[PaidPlan] = chain([PayDown(position.payoff, ZERO)], terms)
     found = [cure, *(candidate(plan, position) for plan in plans)]
-    known = [row for row in found if row.needed is not None]
-    return min(known, key=lambda row: (row.needed, *row.rank), default=None)
+    return min(found, key=lambda row: (row.needed, *row.rank))
 
 
 def _gap(nearest: Candidate | None, position: Position) -> Decimal | None:

@@ -8,7 +8,8 @@ from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
 from advice.engine.case import Cure, PaidPlan, PayDown, Restructure
 from advice.engine.later import outcome_from
-from advice.engine.strategies import Outcome, PaidOutcome
+from advice.engine.money import exact_arithmetic
+from advice.engine.strategies import Outcome, PaidOutcome, shortest_term
 
 MORE_A_MONTH = Decimal(100)
 DAYS_LATER = 30
@@ -38,45 +39,42 @@ class Nudge:
         return self.after.cleared_on
 
 
-def more_a_month(plan: PaidPlan, assessment: Assessment) -> Nudge | None:
+def more_a_month(before: PaidOutcome, assessment: Assessment) -> Nudge | None:
     """100 yuan more a month; None where the plan has no sum a month, or can't end sooner."""
-    before = paid_outcome(plan, assessment)
-    more = _with_more_a_month(plan, before, assessment)
-    return None if more is None else Nudge(before, paid_outcome(more, assessment))
+    more = _with_more_a_month(before, assessment)
+    return None if more is None else Nudge(before, _paid_outcome(more, assessment))
 
 
-def later(plan: PaidPlan, assessment: Assessment) -> Nudge:
+def later(before: PaidOutcome, assessment: Assessment) -> Nudge:
     """The same plan begun 30 days later, the status quo running until then."""
     day = add_days(assessment.case.as_of, DAYS_LATER)
-    after = outcome_from(day, plan, assessment)
+    after = outcome_from(day, before.plan, assessment)
     assert isinstance(after, Outcome), "a plan that is paid has an outcome"
-    return Nudge(paid_outcome(plan, assessment), after)
+    return Nudge(before, after)
 
 
-def paid_outcome(plan: PaidPlan, assessment: Assessment) -> PaidOutcome:
-    """What a plan that is paid does from today on."""
+def _paid_outcome(plan: PaidPlan, assessment: Assessment) -> PaidOutcome:
     outcome = assessment.outcome_of(plan)
     assert isinstance(outcome, Outcome), "a plan that is paid has an outcome"
     return outcome
 
 
-def _with_more_a_month(plan: PaidPlan, before: Outcome, assessment: Assessment) -> PaidPlan | None:
+def _with_more_a_month(before: PaidOutcome, assessment: Assessment) -> PaidPlan | None:
+    plan = before.plan
     if isinstance(plan, Cure) or (before.cleared_on and not before.months):
         return None
     if isinstance(plan, PayDown):
         return replace(plan, monthly=plan.monthly + MORE_A_MONTH)
-    return _shorter_term(plan, before, assessment)
+    return _with_shorter_term(plan, before, assessment)
 
 
-def _shorter_term(plan: Restructure, before: Outcome, assessment: Assessment) -> Restructure | None:
+def _with_shorter_term(
+    plan: Restructure, before: PaidOutcome, assessment: Assessment
+) -> Restructure | None:
     """The shortest term whose instalment is at most 100 yuan more; None where none is shorter."""
+    assert before.months is not None
     assert before.monthly_payment is not None, "an agreed plan has an instalment"
-    most = before.monthly_payment + MORE_A_MONTH
-    shorter = None
-    for months in range(before.months or 0, 0, -1):
-        fixed = replace(plan, max_months=months, is_fixed=True)
-        payment = paid_outcome(fixed, assessment).monthly_payment
-        if payment is None or payment > most:
-            break
-        shorter = fixed
-    return shorter if shorter and shorter.max_months < (before.months or 0) else None
+    at_most = replace(plan, max_months=before.months)
+    with exact_arithmetic():
+        months = shortest_term(at_most, before.monthly_payment + MORE_A_MONTH, assessment.position)
+    return replace(plan, max_months=months, is_fixed=True) if months < before.months else None

@@ -94,7 +94,7 @@ class Remedy:
             return Fit.UNKNOWN
         if outcome.feasible:
             return Fit.CARRIED
-        if FACTS["lump_sum"].untold_in(self.case) and getattr(outcome, "needed", None):
+        if FACTS["lump_sum"].untold_in(self.case) and outcome.needed:
             return Fit.UNKNOWN
         return Fit.BEYOND if outcome.cleared_on else Fit.NOT_ENOUGH
 
@@ -114,10 +114,9 @@ class Remedy:
     @property
     def family_money(self) -> Decimal | None:
         """The most that it takes of the family's money, in yuan."""
-        if not (self.strategy.uses_family_loan and self.case.family_loan):
+        if not (self.strategy.uses_family_loan and self.case.family_loan and self.outcome):
             return None
-        needed = self.outcome and getattr(self.outcome, "needed", None)
-        return min(self.case.family_loan, needed) if needed else None
+        return min(self.case.family_loan, self.outcome.needed) or None
 
     @property
     def asks(self) -> tuple[str, ...]:

@@ -10,12 +10,13 @@ from advice.engine.assessment import Assessment
 from advice.engine.best_plan import BestPlan, Candidate, best_plan, candidate
 from advice.engine.calendar import add_days
 from advice.engine.case import Cure, Restructure
+from advice.engine.facts import FACTS
 from advice.engine.later import position_on
 from advice.engine.matching import Match
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
 from advice.engine.plans import read_trial
-from advice.engine.strategies import CureOutcome, Position, RestructureOutcome
+from advice.engine.strategies import CureOutcome, Outcome, Position, RestructureOutcome
 from advice.engine.stress import Stressed, stressed
 from advice.engine.trail import CaseTrails
 from advice.engine.waiting import Waiting, cost_of_waiting
@@ -43,7 +44,8 @@ class Offer:
             return f"一次付 {yuan(self.paid_at_once)}，全部结清"
         monthly = yuan(outcome.monthly_payment or ZERO)
         if isinstance(plan, Restructure):
-            return f"{first}其余谈成分 {outcome.months} 个月，每月还 {monthly}"
+            rest = "其余" if first else ""
+            return f"{first}{rest}谈成分 {outcome.months} 个月，每月还 {monthly}"
         return f"{first}以后每月还 {monthly}" if plan.monthly else first.rstrip("，")
 
     @property
@@ -86,7 +88,8 @@ class Offer:
 class Explored:
     """What the engine explores unasked: the best plan, waiting, two nudges and a stress test.
 
-    `more` is 100 yuan more a month than in `more_than`, `later` the best plan begun 30 days later.
+    `more` is 100 yuan more a month than in `more_than`, `later` begins `later_than` 30 days later:
+    the best plan, or where none is affordable the nearest, or the first that is shown.
     """
 
     assessment: Assessment
@@ -94,6 +97,7 @@ class Explored:
     waiting: tuple[Waiting, ...]
     more_than: Offer | None
     more: Nudge | None
+    later_than: Offer | None
     later: Nudge | None
     stressed: tuple[Stressed, ...]
 
@@ -121,6 +125,11 @@ class Explored:
         return self._offer(self.found.nearest)
 
     @property
+    def lump_sum_is_told(self) -> bool:
+        """Whether any money at hand was told; what was not counts nothing."""
+        return not FACTS["lump_sum"].untold_in(self.assessment.case)
+
+    @property
     def second_costs_more(self) -> Decimal | None:
         """What the best of another kind costs more by the horizon."""
         return self._costs_more(self.second)
@@ -142,25 +151,43 @@ def explore(assessment: Assessment, matches: Iterable[Match]) -> Explored:
     """Explore the case; `matches` are the strategies that were judged for it."""
     shown = [match for match in matches if match.is_shown]
     found = best_plan(assessment, _negotiable(shown), cured=_cured(shown))
-    plan = found.best.plan if found.best else None
-    more_than, more = _more(found, assessment)
+    nudged = _nudged(found, shown, assessment)
+    more_than, more = _more(nudged, assessment)
+    later_than = nudged[0] if nudged else None
     return Explored(
         assessment=assessment,
         found=found,
         waiting=cost_of_waiting(assessment),
         more_than=more_than,
         more=more,
-        later=later(plan, assessment) if plan else None,
+        later_than=later_than,
+        later=later(later_than.found.outcome, assessment) if later_than else None,
         stressed=stressed(shown, assessment),
     )
 
 
-def _more(found: BestPlan, assessment: Assessment) -> tuple[Offer | None, Nudge | None]:
-    """What 100 yuan more a month brings: to the best plan, else to the best on one's own."""
-    for base in filter(None, (found.best, found.on_ones_own)):
-        nudge = more_a_month(base.plan, assessment)
+def _nudged(found: BestPlan, shown: Iterable[Match], assessment: Assessment) -> list[Offer]:
+    """The plans to change a little: the best ones, else the nearest, else the first shown."""
+    position = assessment.position
+    plans = [row for row in (found.best, found.on_ones_own) if row] or [
+        row for row in (found.nearest, _first_with_an_end(shown, position)) if row
+    ]
+    return [Offer(row, position) for row in plans]
+
+
+def _first_with_an_end(shown: Iterable[Match], position: Position) -> Candidate | None:
+    for match in shown:
+        if isinstance(match.outcome, Outcome) and match.outcome.cleared_on:
+            return candidate(match.outcome.plan, position, match.outcome)
+    return None
+
+
+def _more(nudged: Iterable[Offer], assessment: Assessment) -> tuple[Offer | None, Nudge | None]:
+    """What 100 yuan more a month brings to the first of the plans that it changes."""
+    for offer in nudged:
+        nudge = more_a_month(offer.found.outcome, assessment)
         if nudge:
-            return Offer(base, assessment.position), nudge
+            return offer, nudge
     return None, None
 
 

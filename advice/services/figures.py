@@ -247,7 +247,7 @@ def _strategy(remedy: Remedy, outcome: Outcome) -> tuple[Value, ...]:
         remedy.fit.label,
         outcome.cost,
         outcome.saving,
-        getattr(outcome, "needed", None),
+        outcome.needed,
         outcome.monthly_payment,
         outcome.months,
         outcome.paid_by_horizon,

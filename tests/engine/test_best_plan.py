@@ -188,7 +188,7 @@ def test_unknown_means_leave_only_what_is_paid_today():
 
     assert settled.best.plan == PayDown(Decimal(1000), Decimal(0))
     assert (settled.means_are_known, open_.means_are_known) == (False, False)
-    assert (open_.best, open_.gap) == (None, Decimal(100))
+    assert (open_.best, open_.nearest, open_.gap) == (None, None, None)
 
 
 def test_the_second_is_of_another_kind():

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.engine.assessment import assess, project
+from advice.engine.best_plan import candidate
 from advice.engine.calendar import add_days
 from advice.engine.case import Cure, PayDown, Restructure
-from advice.engine.best_plan import candidate
 from advice.engine.later import outcome_from, position_on
 from tests.engine.drawn import cases, drawn_times
 from tests.engine.factories import RULEBOOK, TODAY, make_case, raw_loan

@@ -1019,6 +1019,32 @@ def test_the_comparison_sets_doing_nothing_beside_every_priced_strategy(late, fa
     assert row.startswith("卖掉闲置物品 单靠这个还不清 估算 ¥39,615.59 还不清，不能比 — — 不结清")
 
 
+@pytest.mark.parametrize("first_due", ["2026-08-15", "2026-12-05"])
+def test_who_told_no_money_is_not_told_that_it_is_not_enough(result, first_due):
+    page = result(loan(first_unpaid_due_date=first_due))
+
+    assert "离付得起还差多少" not in page.text
+    assert "还不知道你每月能还多少、手头有多少，所以还不能说哪个办法你付得起" in page.text
+
+
+def test_small_changes_are_told_where_nothing_is_affordable(result):
+    page = result(monthly_income="600", essential_expenses="500", other_debt_payments="0")
+
+    assert "离付得起还差多少" in page.text
+    assert "每月多还 ¥100.00和“谈成分 36 个月" in page.text
+    assert "再等 30 天才开始“一次付 ¥32,109.00，全部结清”" in page.text
+
+
+def test_money_at_hand_that_was_not_told_counts_nothing_and_that_is_said(result):
+    means = {"monthly_income": "500", "essential_expenses": "500", "other_debt_payments": "0"}
+
+    told, untold = result(**means, savings="10"), result(**means)
+
+    assert "离付得起还差多少" in told.text
+    assert "这里按没有算" in untold.text
+    assert "这里按没有算" not in told.text
+
+
 def test_what_does_not_fit_is_listed_with_the_reason(late):
     page = late()
 

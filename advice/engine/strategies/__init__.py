@@ -18,7 +18,7 @@ from advice.engine.strategies.outcome import (
 )
 from advice.engine.strategies.pay_down import pay_down, pay_down_cost
 from advice.engine.strategies.position import Position
-from advice.engine.strategies.restructure import agreed_sum, restructure
+from advice.engine.strategies.restructure import agreed_sum, restructure, shortest_term
 
 __all__ = [
     "Agreement",
@@ -33,6 +33,7 @@ __all__ = [
     "agreed_sum",
     "outcome_of",
     "pay_down_cost",
+    "shortest_term",
 ]
 
 

@@ -15,8 +15,8 @@ Instalments = tuple[tuple[date, Decimal, Decimal], ...]
 class Outcome:
     """What a strategy costs and when it ends; None: unknown, or it does not apply.
 
-    `months` counts the days after as_of on which something is paid; `payments` are the sums paid
-    day by day, in order.
+    `needed` is what is paid on as_of; `months` counts the days after it on which something is paid;
+    `payments` are the sums paid day by day, in order.
     """
 
     paid_by_horizon: Decimal
@@ -30,13 +30,13 @@ class Outcome:
     monthly_payment: Decimal | None
     feasible: bool | None
     payments: tuple[tuple[date, Decimal], ...]
+    needed: Decimal
 
 
 @dataclass(frozen=True, slots=True)
 class CureOutcome(Outcome):
     """`run` is how it was carried out."""
 
-    needed: Decimal
     run: Run = field(compare=False, repr=False)
 
     @property
@@ -46,9 +46,8 @@ class CureOutcome(Outcome):
 
 @dataclass(frozen=True, slots=True)
 class PayDownOutcome(Outcome):
-    """`run` is how `plan` was carried out."""
+    """`run` is how `plan` was carried out; `needed` is its upfront sum, at most the payoff."""
 
-    needed: Decimal
     plan: PayDown
     run: Run = field(compare=False, repr=False)
 
@@ -98,11 +97,9 @@ class Agreement:
 class RestructureOutcome(Outcome):
     """`gap` is what the instalment exceeds the surplus by where no term up to the longest fits.
 
-    `needed` is what is paid today, `balance` what is left for the instalments, `agreed` how `plan`
-    is paid.
+    `balance` is what is left for the instalments, `agreed` how `plan` is paid.
     """
 
-    needed: Decimal
     balance: Decimal
     waived: Decimal
     total_paid: Decimal

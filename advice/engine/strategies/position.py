@@ -46,6 +46,12 @@ class Position:
         return sum(self.payoffs, ZERO)
 
     @cached_property
+    def charged(self) -> Decimal:
+        """The penalty and compound interest of all loans, each rounded."""
+        pools = (ledger.penalty_interest + ledger.compound_interest for ledger in self.ledgers)
+        return sum(pools, ZERO)
+
+    @cached_property
     def due_days(self) -> tuple[date, ...]:
         """Every contract due date after as_of, of any loan, in order."""
         as_of = self.case.as_of

@@ -52,19 +52,18 @@ def restructure(plan: Restructure, position: Position) -> RestructureOutcome:
 
 def agreement(plan: Restructure, position: Position) -> Agreement:
     """What is agreed on as_of, and how it is paid."""
-    as_of, waived = position.case.as_of, _waived(plan, position)
-    repaid = position.payoff - waived
-    upfront = min(rounded(plan.upfront), repaid)
-    balance = repaid - upfront
+    as_of, upfront = position.case.as_of, _upfront(plan, position)
+    balance = agreed_sum(plan, position) - upfront
     daily_percent = _plan_daily_rate_percent(plan, position)
-    payment_over = _level_payments(balance, daily_percent)
-    months = _months_that_fit(plan, payment_over, position.affordability.monthly_surplus)
-    payment = payment_over(months) if balance else ZERO
+    surplus, months = position.affordability.monthly_surplus, plan.max_months
+    if surplus is not None and not plan.is_fixed:
+        months = shortest_term(plan, surplus, position)
+    payment = _level_payments(balance, daily_percent)(months) if balance else ZERO
     return Agreement(
         as_of=as_of,
         upfront=upfront,
         balance=balance,
-        waived=waived,
+        waived=_waived(plan, position),
         daily_rate_percent=daily_percent,
         months_asked=months,
         payment=payment,
@@ -77,11 +76,22 @@ def agreed_sum(plan: Restructure, position: Position) -> Decimal:
     return position.payoff - _waived(plan, position)
 
 
+def shortest_term(plan: Restructure, most: Decimal, position: Position) -> int:
+    """The fewest months whose instalment is at most `most` yuan; where none is, the longest."""
+    balance = agreed_sum(plan, position) - _upfront(plan, position)
+    payment_over = _level_payments(balance, _plan_daily_rate_percent(plan, position))
+    terms = range(1, plan.max_months + 1)
+    index = bisect_left(terms, True, key=lambda months: payment_over(months) <= most)
+    return terms[min(index, len(terms) - 1)]
+
+
+def _upfront(plan: Restructure, position: Position) -> Decimal:
+    """What is paid at once: never more than is repaid in all."""
+    return min(rounded(plan.upfront), agreed_sum(plan, position))
+
+
 def _waived(plan: Restructure, position: Position) -> Decimal:
-    charged = sum(
-        (ledger.penalty_interest + ledger.compound_interest for ledger in position.ledgers), ZERO
-    )
-    return rounded(plan.waived_share * charged)
+    return rounded(plan.waived_share * position.charged)
 
 
 def _plan_daily_rate_percent(plan: Restructure, position: Position) -> Decimal:
@@ -102,17 +112,6 @@ def _plan_daily_rate_percent(plan: Restructure, position: Position) -> Decimal:
 def _level_payments(balance: Decimal, daily_percent: Decimal) -> Callable[[int], Decimal]:
     """The level instalment that repays `balance` in so many months."""
     return partial(level_payment, balance, Fraction(daily_percent) * MONTH_DAYS / 100)
-
-
-def _months_that_fit(
-    plan: Restructure, payment_over: Callable[[int], Decimal], surplus: Decimal | None
-) -> int:
-    """The term asked for, or the shortest whose instalment the surplus carries, or the longest."""
-    if surplus is None or plan.is_fixed:
-        return plan.max_months
-    terms = range(1, plan.max_months + 1)
-    index = bisect_left(terms, True, key=lambda months: payment_over(months) <= surplus)
-    return terms[min(index, len(terms) - 1)]
 
 
 def _instalments(
