@@ -22,9 +22,11 @@ from advice.engine.case import Case, Cure, PaidPlan, PayDown, Restructure
 from advice.engine.money import ZERO, exact_arithmetic
 from advice.engine.purse import MoneyUsed, money_needed, money_used
 from advice.engine.strategies import (
+    Agreement,
     Outcome,
     PaidOutcome,
     Position,
+    RestructureOutcome,
     agreed_sum,
     outcome_of,
     pay_down_cost,
@@ -107,6 +109,16 @@ def best_plan(
         gap=_gap(nearest, position),
         means_are_known=position.monthly_means is not None,
     )
+
+
+def best_agreement(assessment: Assessment, negotiable: Iterable[Restructure]) -> Agreement | None:
+    """What to ask for of these terms alone: the cheapest that is affordable, as in `best_plan`."""
+    with exact_arithmetic():
+        found = _best_negotiated(tuple(dict.fromkeys(negotiable)), assessment.position)
+    if found is None:
+        return None
+    assert isinstance(found.outcome, RestructureOutcome), "what is negotiated is agreed on"
+    return found.outcome.agreed
 
 
 def candidate(plan: PaidPlan, position: Position, known: PaidOutcome | None = None) -> Candidate:

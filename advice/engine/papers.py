@@ -26,8 +26,8 @@ BLANK_ROWS = 3
 class Papers:
     """What papers are filled from.
 
-    `plan` is the agreement to propose, in instalments that the surplus carries: None where none is
-    known to be affordable. `product` and `lender` are names, "" where they are not known.
+    `plan` is the agreement to propose: None where none is known to be affordable. `product` and
+    `lender` are names, "" where they are not known.
     """
 
     assessment: Assessment
@@ -167,6 +167,9 @@ FIGURES: Mapping[str, PaperFigure] = {
         Unit.CHOICE,
         _family_loan_in_capitals,
     ),
+    "plan_upfront": PaperFigure(
+        "方案先还", Unit.YUAN, _of_plan(lambda plan: _amount(plan.upfront) or "没有")
+    ),
     "plan_months": PaperFigure(
         "方案的期数", Unit.MONTHS, _of_plan(lambda plan: f"{len(plan.instalments)} 个月")
     ),
@@ -242,10 +245,13 @@ def _owed_rows(papers: Papers) -> list[tuple[str, str]]:
 def _plan_rows(papers: Papers) -> list[list[str]]:
     if papers.plan is None:
         return []
-    return [
+    plan = papers.plan
+    at_once = ["先还", chinese_date(plan.as_of), yuan(plan.upfront), yuan(plan.balance)]
+    instalments = [
         [str(number), chinese_date(day), yuan(paid), yuan(balance)]
-        for number, (day, paid, balance) in enumerate(papers.plan.instalments, start=1)
+        for number, (day, paid, balance) in enumerate(plan.instalments, start=1)
     ]
+    return [at_once, *instalments] if plan.upfront else instalments
 
 
 BUDGET = (

@@ -1,18 +1,20 @@
 """Letters made ready: filled with the figures of a case, or with blanks for whoever prints them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.safestring import SafeString
 
 from advice import selectors
+from advice.engine.assessment import Assessment
+from advice.engine.best_plan import best_agreement
 from advice.engine.case import Restructure
+from advice.engine.matching import Match, plan_of
 from advice.engine.papers import Papers, paper_figures
 from advice.engine.strategies.outcome import Agreement
-from advice.engine.vocabulary import EffectKind
-from advice.models import Hotline, Letter, Strategy
+from advice.models import Hotline, Letter
 from advice.prose import written
 from advice.services.advising import Advice
 from advice.services.word import word_file
@@ -82,24 +84,24 @@ def _lender(product: str) -> str:
 
 
 def _plan(letter: Letter, advice: Advice) -> Agreement | None:
-    """The agreement that the surplus carries: of the first strategy of the letter that has one.
+    """The agreement to ask for: the cheapest that the borrower can pay of the letter's strategies.
 
-    Those that the borrower is shown come before the others.
+    It is the best plan of the result where that is one of them. Strategies that the borrower is not
+    shown count where none that is shown has terms.
     """
     named = {strategy.key for strategy in letter.strategies.all()}
-    shown = [remedy.strategy for remedy in advice.remedies]
-    for strategy in (*shown, *selectors.current_edition().strategies):
-        if strategy.key in named and strategy.effect_kind == EffectKind.RESTRUCTURE:
-            plan = advice.assessment.agreement_on(_restructure(strategy))
-            surplus = advice.assessment.affordability.monthly_surplus
-            return plan if plan.instalments and plan.is_carried_by(surplus) else None
+    shown = [remedy.match for remedy in advice.remedies]
+    for matches in (shown, advice.not_shown):
+        terms = _terms(matches, named, advice.assessment)
+        if terms:
+            return best_agreement(advice.assessment, terms)
     return None
 
 
-def _restructure(strategy: Strategy) -> Restructure:
-    assert strategy.max_months is not None
-    return Restructure(
-        max_months=strategy.max_months,
-        waived_share=strategy.waived_share,
-        plan_daily_rate_percent=strategy.plan_daily_rate_percent,
-    )
+def _terms(
+    matches: Iterable[Match], named: Container[str], assessment: Assessment
+) -> list[Restructure]:
+    """What the named strategies would ask the lender for."""
+    effects = (match.strategy.effect for match in matches if match.strategy.slug in named)
+    plans = (plan_of(effect, assessment)[0] for effect in effects)
+    return [plan for plan in plans if isinstance(plan, Restructure)]

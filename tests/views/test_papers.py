@@ -1,6 +1,8 @@
 """Letters with blanks and with figures, as pages and as Word files."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -67,6 +69,27 @@ def test_the_figures_of_a_file_are_those_of_the_advice(client, seeded):
     plan = document.tables[-1]
     assert len(plan.rows) == len(paper.plan.instalments) + 1
     assert plan.rows[-1].cells[-1].text == "¥0.00"
+
+
+@pytest.mark.parametrize(("savings", "income"), [("0", "8000"), ("5000", "5500"), ("8000", "8000")])
+def test_the_letter_asks_for_the_plan_that_the_result_found_best(seeded, savings, income):
+    means = {"essential_expenses": "4000", "other_debt_payments": "500", "expense_cut": "300"}
+    raw = {"loans": [typed_loan() | {"principal": "30000", "remaining_instalments": 10}]} | means
+    advice = services.advise(
+        raw | {"savings": savings, "monthly_income": income}, today=date(2026, 11, 22)
+    )
+    letter = selectors.letters_published().get(key="instalment_request")
+
+    paper = papers.filled_paper(letter, advice)
+
+    best = advice.explored.found.best
+    assert best.is_negotiated
+    assert paper.plan == best.outcome.agreed
+    upfront = f"¥{Decimal(savings):,.2f}" if savings != "0" else "没有"
+    assert paper.figures["figure:plan_upfront"] == upfront
+    assert (f"| 先还 | 2026年11月22日 | {upfront} |" in paper.figures["table:plan"]) == (
+        savings != "0"
+    )
 
 
 def typed_loan():
