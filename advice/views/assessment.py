@@ -16,7 +16,8 @@ from advice.views.answered import answered
 from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
 from advice.views.download import XLSX, download
 from advice.views.form_page import blank_page, form_page, unreadable_page
-from advice.views.result_page import result_page
+from advice.views.result_page import kept_claims, result_page
+from advice.views.trial import kept_trial
 from portal import clock
 
 CLOSED_FOLD = re.compile(r"<details(?![^>]*\sopen\b)")
@@ -67,7 +68,9 @@ def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
 @answered
 def print_page(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """The result for paper: every fold is open, and nothing asks to be filled in or clicked."""
-    context = result_context(services.advise(raw, today=clock.today()), in_own_browser=False)
+    advice = services.advise(raw, today=clock.today())
+    told = {"trial": kept_trial(request, advice), **kept_claims(request, advice)}
+    context = result_context(advice, in_own_browser=False, **told)
     html = render_to_string("advice/assessment_print.html", context, request)
     return HttpResponse(with_open_folds(html))
 

@@ -21,7 +21,7 @@ def result_page(
 ) -> HttpResponse:
     """The result, with what this browser holds; `more` takes the place of that and of defaults."""
     if "claims_form" not in more:
-        more |= _claims(request, advice)
+        more |= kept_claims(request, advice)
     context = result_context(advice, **{"trial": kept_trial(request, advice), **more})
     response = render(request, "advice/assessment_result.html", context, status=status)
     if context["trial"].notice:
@@ -29,7 +29,7 @@ def result_page(
     return response
 
 
-def _claims(request: HttpRequest, advice: Advice) -> dict[str, object]:
+def kept_claims(request: HttpRequest, advice: Advice) -> dict[str, object]:
     """The lender's figures that were told before, beside ours.
 
     Where other answers have since made them impossible, they stand in the form with the reason.

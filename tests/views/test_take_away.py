@@ -35,6 +35,17 @@ def test_without_answers_it_leads_to_the_form(client, path):
     assert (response.status_code, response["Location"]) == (302, FORM)
 
 
+def test_paper_tells_what_was_tried_and_what_the_lender_claims(answered):
+    answered.post(reverse("advice:assessment_explore"), {"upfront": "3000", "monthly": "1500"})
+    answered.post(reverse("advice:assessment_claims"), {"claimed_arrears": "20000"})
+
+    page = answered.get(PRINT).content.decode()
+
+    assert "先付 ¥3,000.00，以后每月还 ¥1,500.00" in page
+    assert "¥20,000.00" in page
+    assert 'action="/assessment/' not in page
+
+
 @BOTH
 def test_no_browser_stores_it(answered, path):
     response = answered.get(path)
