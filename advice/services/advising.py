@@ -16,10 +16,18 @@ from advice.engine.matching import Match, StrategyRule, judge
 from advice.engine.money import ZERO
 from advice.engine.report import Json, report, what_if_report
 from advice.engine.rules import Rulebook
-from advice.engine.strategies import CapOutcome, Outcome
+from advice.engine.strategies import CapOutcome, Outcome, PaidOutcome
 from advice.engine.timeline import Event, timeline
-from advice.engine.trail import CaseTrails, taken, trail_report, trails_of
-from advice.engine.vocabulary import Circumstance, EffectKind, Labelled, TermKey
+from advice.engine.trail import (
+    CaseTrails,
+    balance_key,
+    balance_trails,
+    due_key,
+    taken,
+    trail_report,
+    trails_of,
+)
+from advice.engine.vocabulary import Circumstance, EffectKind, EventKind, Labelled, TermKey
 from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm, Strategy
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
@@ -77,7 +85,7 @@ class Remedy:
     how: Fold = NOTHING_TOLD
 
     @property
-    def outcome(self) -> Outcome | None:
+    def outcome(self) -> PaidOutcome | None:
         """What it does for this borrower, where that has a cost and an end."""
         return self.match.outcome if isinstance(self.match.outcome, Outcome) else None
 
@@ -162,7 +170,10 @@ class Advice:
     other_letters: tuple[Letter, ...]
     how_now: Fold
     how_best: Fold
+    picture: Picture
     how_compared: Fold
+    how_pictured: Fold
+    how_dates: Fold
     how_waiting: Fold
     workings: CaseWorkings
 
@@ -201,11 +212,6 @@ class Advice:
         return tuple(remedy for remedy in self.remedies if remedy.outcome)
 
     @property
-    def picture(self) -> Picture:
-        """What is owed over time under doing nothing and up to four of the compared."""
-        return picture_of(self.assessment, [way for row in self.compared if (way := row.way)])
-
-    @property
     def unpaired(self) -> tuple[Remedy, ...]:
         """Matched strategies that stand beside no consequence."""
         paired = {remedy.strategy.key for pair in self.pairs for remedy in pair.remedies}
@@ -235,13 +241,15 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         for row in _consequences(assessment, edition)
     }
     remedies = _remedies(shown, assessment, edition, workings)
+    picture = picture_of(assessment, [way for row in remedies if (way := row.way)])
+    dates = dates_of(timeline(assessment, workdays), edition.sources, workings.basis)
     terms = edition.terms_in_force(case.product, case.as_of)
     letters, other_letters = _letters(case, remedies, edition)
     return Advice(
         assessment=assessment,
         explored=explored,
         product_name=rulebook.product(case.product).name,
-        dates=dates_of(timeline(assessment, workdays), edition.sources),
+        dates=dates,
         pairs=_pairs(assessment, remedies, edition, told),
         remedies=remedies,
         not_shown=tuple(match for match in matches if not match.is_shown),
@@ -254,7 +262,10 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         other_letters=other_letters,
         how_now=how_now,
         how_best=how_best,
+        picture=picture,
         how_compared=workings.fold(figures_compared(assessment, _fronts(shown, workings))),
+        how_pictured=_how_pictured(picture, remedies, workings),
+        how_dates=workings.fold(due_key(day) for day in dates.days_of(EventKind.INSTALMENT_DUE)),
         how_waiting=fold_of_waiting(explored, workings),
         workings=workings,
     )
@@ -302,6 +313,21 @@ def _how(match: Match, workings: CaseWorkings, assessment: Assessment) -> Fold:
 
 def _fronts(shown: Iterable[Match], workings: CaseWorkings) -> list[str]:
     return [workings.front_of(match.outcome) for match in shown if match.outcome]
+
+
+def _how_pictured(picture: Picture, remedies: Iterable[Remedy], workings: CaseWorkings) -> Fold:
+    """How what is owed from day to day came about, for doing nothing and for each plan drawn."""
+    days = [row.day for row in picture.rows]
+    trails, outcomes = workings.trails, {row.strategy.key: row.outcome for row in remedies}
+    trails.add_days(days)
+    keys = [f"{trails.front_of_day(day)}.total_cost" for day in days]
+    for line in picture.lines:
+        outcome = outcomes.get(line.key)
+        if outcome:
+            front = workings.front_of(outcome)
+            trails.add(balance_trails(front, line.title, line.balances))
+            keys += [balance_key(front, day) for day in days]
+    return workings.fold(keys)
 
 
 def _fits(letter: Letter, case: Case, remedies: Sequence[Remedy]) -> bool:

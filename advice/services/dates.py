@@ -1,22 +1,17 @@
 """What falls when, as the result shows it: how near each day is, and the sources it rests on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 
 from advice.engine.timeline import Event, Timeline, days_until
 from advice.engine.vocabulary import EventKind, Labelled
 from advice.models import LegalSource
+from advice.services.workings import Basis
 
 SOON_DAYS = 14
 REMINDED_AT = time(9)
 REMINDED_DAYS_BEFORE = (3, 1)
-TYPICAL_COURSE = {
-    EventKind.FILING,
-    EventKind.JUDGMENT,
-    EventKind.PERFORMANCE_DUE,
-    EventKind.ENFORCEMENT,
-}
 
 
 class Nearness(Labelled):
@@ -32,17 +27,12 @@ class Nearness(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One event of the timeline with its published sources."""
+    """One event of the timeline, the values that its day was counted by, and published sources."""
 
     event: Event
     nearness: Nearness
+    bases: tuple[Basis, ...]
     sources: tuple[LegalSource, ...]
-
-    @property
-    def rests_on_assumptions(self) -> bool:
-        """Whether its day follows from terms or days that the result lists as assumed."""
-        is_of_course = self.event.kind in TYPICAL_COURSE and self.event.is_estimate
-        return is_of_course or bool(self.event.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +67,28 @@ class Dates:
         """What stands after it, today's own included."""
         return tuple(row for row in self.entries if not _is_past(row))
 
+    def days_of(self, kind: EventKind) -> list[date]:
+        """The days on which something of that kind falls."""
+        return [row.day for row in self.timeline.dated if row.kind is kind and row.day]
+
     @property
     def for_calendar(self) -> tuple[Entry, ...]:
         """What a calendar is for: everything from today on that has a day."""
         return (*self.to_come, *self.due_days)
 
 
-def dates_of(timeline: Timeline, sources: Mapping[str, LegalSource]) -> Dates:
-    """The timeline with its sources; of the due days to come only the next stands in its line."""
+def dates_of(
+    timeline: Timeline, sources: Mapping[str, LegalSource], basis: Callable[[str], Basis]
+) -> Dates:
+    """The timeline with what it rests on; of the due days to come only the next stands in its line.
+
+    `basis` tells of a rule or a term, by the key that trails give it.
+    """
 
     def entry(event: Event) -> Entry:
+        used = (*(f"rule:{key}" for key in event.rules), *(f"term:{key}" for key in event.terms))
         cited = tuple(sources[key] for key in event.laws if key in sources)
-        return Entry(event, nearness(event, timeline), cited)
+        return Entry(event, nearness(event, timeline), tuple(map(basis, used)), cited)
 
     entries = [entry(event) for event in timeline.dated]
     return Dates(

@@ -233,6 +233,7 @@ def fold_of_waiting(explored: Explored, workings: CaseWorkings) -> Fold:
 
 def _waits(explored: Explored, trails: CaseTrails) -> Iterator[str]:
     """What settling later costs, and costs more than today."""
+    trails.add_days(row.day for row in explored.waiting)
     today = trails.front_of_day(explored.assessment.case.as_of)
     for row in explored.waiting:
         then = trails.front_of_day(row.day)

@@ -134,7 +134,7 @@ class Workings:
         fresh = [self.trails[key] for key in self._untold(asked)]
         rests_on = dict.fromkeys(key for trail in fresh for key in trail.rests_on)
         law = dict.fromkeys(key for trail in fresh for key in trail.law)
-        bases = tuple(self._basis(key) for key in rests_on)
+        bases = tuple(self.basis(key) for key in rests_on)
         used = {basis.source for basis in bases}
         cited = [self.edition.sources[key] for key in law if key in self.edition.sources]
         return Fold(
@@ -204,7 +204,8 @@ class Workings:
             return ""
         return f"（{' + '.join(f'{label} {yuan(value)}' for label, value in parts.items())}）"
 
-    def _basis(self, key: str) -> Basis:
+    def basis(self, key: str) -> Basis:
+        """What a rule, a term or a fee table was when it was used, and what it rests on."""
         ground = self.trails.ground(key)
         return Basis(ground, self._source_of(key), is_told=ground.effective_from is None)
 

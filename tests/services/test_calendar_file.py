@@ -22,7 +22,7 @@ ONE_DAY = timedelta(1)
 
 
 def dates_for(case):
-    return dates_of(timeline(assess(case, RULEBOOK), workdays), {})
+    return dates_of(timeline(assess(case, RULEBOOK), workdays), {}, str)
 
 
 def file_of(case, *, made_at=NOON):

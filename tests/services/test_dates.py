@@ -11,7 +11,7 @@ from tests.engine.factories import RULEBOOK, TODAY, make_case, on, raw_loan
 
 
 def dates_for(sources=None, **changes):
-    return dates_of(timeline(assess(make_case(**changes), RULEBOOK), workdays), sources or {})
+    return dates_of(timeline(assess(make_case(**changes), RULEBOOK), workdays), sources or {}, str)
 
 
 def entry_of(kind, **changes):
@@ -83,11 +83,10 @@ def test_a_due_day_of_today_stands_in_the_line_beside_the_next():
     assert in_line == [TODAY, on("2026-12-22")]
 
 
-@pytest.mark.parametrize(
-    ("kind", "rests"), [(EventKind.FILING, True), (EventKind.LIMITATION, False)]
-)
-def test_the_typical_course_rests_on_assumptions(kind, rests):
-    assert entry_of(kind).rests_on_assumptions is rests
+def test_a_day_names_the_values_that_it_was_counted_by():
+    entry = entry_of(EventKind.FILING)
+
+    assert entry.bases == ("rule:lawsuit_notice_days", "term:lawsuit_after_days")
 
 
 def test_what_waits_for_an_answer_is_told_apart_from_what_only_has_no_day():

@@ -1,6 +1,6 @@
 """What is owed from day to day while a strategy is paid: the same runs as its figures."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,19 +14,32 @@ from advice.engine.strategies.position import Position
 from advice.engine.strategies.restructure import agreement
 from advice.engine.strategies.run import Run
 
+# Kinds of what is owed with their sums in yuan, none of them 0.
+Parts = tuple[tuple[str, Decimal], ...]
+OF_LEDGERS = (
+    "overdue_principal",
+    "overdue_interest",
+    "penalty_interest",
+    "compound_interest",
+    "undue_principal",
+    "accrued_interest",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Balance:
     """What is owed at the end of `day`, and what has been paid since as_of, in yuan.
 
     Owed is the payoff and what the court has cost by then. `before` is what is owed just before a
-    payment, a waiver or a court fee of that day; on other days it is what is owed.
+    payment, a waiver or a court fee of that day; on other days it is what is owed. `parts` are what
+    a plan's `owed` is made of, kind by kind, on the days that were asked for.
     """
 
     day: date
     before: Decimal
     owed: Decimal
     paid: Decimal = ZERO
+    parts: Parts = ()
 
     @property
     def jumps(self) -> bool:
@@ -62,6 +75,7 @@ class WatchedRun(Run):
     def __init__(self, position: Position, days: Collection[date]) -> None:
         super().__init__(position)
         self.balances: list[Balance] = []
+        self._asked = frozenset(days)
         self._days = sorted(days, reverse=True)
 
     def advance_to(self, day: date) -> None:
@@ -80,15 +94,23 @@ class WatchedRun(Run):
         """A day's payments come one after the other: the first finds what is owed before it."""
         paid = self._paid_so_far + amount
         if self.balances and self.balances[-1].day == day:
-            last = self.balances.pop()
-            self.balances.append(replace(last, owed=last.owed - amount, paid=paid))
+            last, parts = self.balances.pop(), self._parts(day)
+            self.balances.append(replace(last, owed=last.owed - amount, paid=paid, parts=parts))
         else:
             owed = self.owed + self.position.legal_costs
-            self.balances.append(Balance(day, owed + amount, owed, paid))
+            self.balances.append(Balance(day, owed + amount, owed, paid, self._parts(day)))
 
     def _note(self, day: date) -> None:
         owed = self.owed + self.position.legal_costs
-        self.balances.append(Balance(day, owed, owed, self._paid_so_far))
+        self.balances.append(Balance(day, owed, owed, self._paid_so_far, self._parts(day)))
+
+    def _parts(self, day: date) -> Parts:
+        """What is owed now, kind by kind, and what the court has cost."""
+        if day not in self._asked:
+            return ()
+        rows = [ledger.statement() for ledger in self.ledgers]
+        owed = ((name, sum((getattr(row, name) for row in rows), ZERO)) for name in OF_LEDGERS)
+        return _without_nothing([*owed, ("legal_costs", self.position.legal_costs)])
 
     @property
     def _paid_so_far(self) -> Decimal:
@@ -105,5 +127,12 @@ def _of_agreement(
     }
     ordered = sorted({*days, *(day for day in jumps if day <= horizon_on)})
     for day in ordered:
-        owed = agreed.owed_on(day) + costs
-        yield Balance(day, owed + jumps.get(day, ZERO), owed, agreed.paid_by(day))
+        left, interest = agreed.left_on(day)
+        owed = left + interest + costs
+        told = (("agreed_balance", left), ("agreed_interest", interest), ("legal_costs", costs))
+        parts = _without_nothing(told) if day in days else ()
+        yield Balance(day, owed + jumps.get(day, ZERO), owed, agreed.paid_by(day), parts)
+
+
+def _without_nothing(told: Iterable[tuple[str, Decimal]]) -> Parts:
+    return tuple((name, amount) for name, amount in told if amount)

@@ -71,11 +71,15 @@ class Agreement:
 
     def owed_on(self, day: date) -> Decimal:
         """The balance left at the end of `day` and its interest since the last instalment."""
+        return sum(self.left_on(day), ZERO)
+
+    def left_on(self, day: date) -> tuple[Decimal, Decimal]:
+        """(the balance left at the end of `day`, its interest since the last instalment)."""
         since, balance = self.as_of, self.balance
         for paid_on, _, after in self.instalments:
             if paid_on <= day:
                 since, balance = paid_on, after
-        return balance + rounded(balance * self.daily_rate_percent * (day - since).days, 100)
+        return balance, rounded(balance * self.daily_rate_percent * (day - since).days, 100)
 
     @property
     def payments(self) -> tuple[tuple[date, Decimal], ...]:

@@ -8,11 +8,12 @@ contract saying so would make the borrower late.
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from typing import NamedTuple
 
 from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
 from advice.engine.money import ZERO
+from advice.engine.schedule import Instalment
 from advice.engine.timeline.event import Event
 from advice.engine.vocabulary import EventKind, TermKey
 from advice.engine.wording import chinese_date, yuan
@@ -20,6 +21,14 @@ from advice.engine.wording import chinese_date, yuan
 MOST_DUE_DAYS = 36
 
 Loans = tuple[int, ...]
+
+
+class Coming(NamedTuple):
+    """An instalment to come: its loan, from 1, its place in the loan's schedule, and itself."""
+
+    loan: int
+    place: int
+    instalment: Instalment
 
 
 def contract_events(assessment: Assessment) -> Iterator[Event]:
@@ -79,20 +88,20 @@ def _unpaid_since(assessment: Assessment) -> date | None:
     now, as_of = assessment.now, assessment.case.as_of
     if now.arrears:
         return add_days(as_of, -now.days_overdue)
-    return min((day for day in _coming(assessment)), default=None)
+    return min(coming_instalments(assessment), default=None)
 
 
 def _due_days(assessment: Assessment) -> Iterator[Event]:
     """The coming due days up to the horizon, at most 36; of several loans, each day once."""
     as_of, next_is_told = assessment.case.as_of, False
-    coming = sorted(_coming(assessment).items())[:MOST_DUE_DAYS]
+    coming = sorted(coming_instalments(assessment).items())[:MOST_DUE_DAYS]
     for day, rows in coming:
         if day > assessment.case.horizon_on and next_is_told:
             return
-        amount = yuan(sum((amount for _, amount in rows), ZERO))
+        amount = yuan(sum((row.instalment.amount for row in rows), ZERO))
         is_next = day > as_of and not next_is_told
         next_is_told = next_is_told or is_next
-        loans = tuple(number for number, _ in rows)
+        loans = tuple(row.loan for row in rows)
         yield Event(
             EventKind.INSTALMENT_DUE,
             day,
@@ -112,18 +121,18 @@ def _which(day: date, as_of: date, *, is_next: bool) -> str:
     return "下一期" if is_next else "按合同的一期"
 
 
-def _coming(assessment: Assessment) -> dict[date, list[tuple[int, Decimal]]]:
-    """From as_of on, what falls due by contract: by day, each loan's number and amount.
+def coming_instalments(assessment: Assessment) -> dict[date, list[Coming]]:
+    """What falls due on each day from as_of on.
 
     A loan called due has no instalments any more.
     """
-    coming: dict[date, list[tuple[int, Decimal]]] = defaultdict(list)
+    coming: dict[date, list[Coming]] = defaultdict(list)
     pairs = zip(assessment.schedules, assessment.position.ledgers, strict=True)
-    for number, (schedule, ledger) in enumerate(pairs, start=1):
+    for loan, (schedule, ledger) in enumerate(pairs, start=1):
         if ledger.accelerated_on is None:
-            for row in schedule:
+            for place, row in enumerate(schedule):
                 if row.due >= assessment.case.as_of and row.amount:
-                    coming[row.due].append((number, row.amount))
+                    coming[row.due].append(Coming(loan, place, row))
     return coming
 
 

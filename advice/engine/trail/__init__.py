@@ -5,8 +5,10 @@ is made of, and says it in the grammar of `Trail`, which anybody can follow with
 """
 
 from advice.engine.trail.book import CaseTrails, trails_of
+from advice.engine.trail.due import due_key
 from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
 from advice.engine.trail.means import taken
+from advice.engine.trail.pictured import balance_key, balance_trails
 from advice.engine.trail.report import trail_report
 from advice.engine.trail.shelf import Trails
 from advice.engine.trail.telling import Line, in_parts, lines, result_words, value_words
@@ -21,6 +23,9 @@ __all__ = [
     "Line",
     "Trail",
     "Trails",
+    "balance_key",
+    "balance_trails",
+    "due_key",
     "in_parts",
     "lines",
     "result_words",

@@ -1,6 +1,6 @@
 """All trails of an assessment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from advice.engine.schedule import period_share
 from advice.engine.strategies import PlanOutcome
 from advice.engine.trail.build import penalty_factors, rate_factors, ref, yuan
 from advice.engine.trail.court import CourtTrails, FeeTableTrails
+from advice.engine.trail.due import due_trails
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.means import MeansTrails
@@ -66,13 +67,17 @@ class CaseTrails(Trails):
         """What the keys of the status quo at the end of that day begin with."""
         return self._books_on(day).today
 
+    def add_days(self, days: Iterable[date]) -> None:
+        """The trails of the status quo at the end of each of these days."""
+        fresh = sorted(set(days) - self._begun_on.keys())
+        for row in project(self.books.assessment, fresh) if fresh else ():
+            front = f"on.{row.as_of.isoformat()}"
+            self._begun_on[row.as_of] = self.books.begun_on(row, front)
+            self.add_groups(_day_groups(front, row, self.books))
+
     def _books_on(self, day: date) -> Books:
         """The books of plans that begin on that day."""
-        if day not in self._begun_on:
-            (row,) = project(self.books.assessment, [day])
-            front = f"on.{day.isoformat()}"
-            self._begun_on[day] = self.books.begun_on(row, front)
-            self.add_groups(_day_groups(front, row, self.books))
+        self.add_days([day])
         return self._begun_on[day]
 
 
@@ -113,6 +118,7 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     yield "legal.", court.makers
     yield "credit.", record.makers
     yield "affordability.", MeansTrails(a).makers
+    yield "due.", lambda: due_trails(a)
     yield "daily_cost", lambda: iter([("daily_cost", lambda: _daily_cost(a))])
     yield "accelerated_on", lambda: called_due(a)
     yield "penalty_annual_percent", RateTrails(a).makers

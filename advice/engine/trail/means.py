@@ -10,7 +10,9 @@ from advice.engine.case import PayDown
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.matching import Effect
 from advice.engine.money import FEN
+from advice.engine.timeline.contract import Coming
 from advice.engine.trail.build import hundred, ref, yuan
+from advice.engine.trail.due import instalment_addends
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.shelf import Make
 from advice.engine.vocabulary import MonthlySource, Unit
@@ -73,17 +75,9 @@ class MeansTrails:
         """The first instalment after as_of of each loan that is not called due."""
         a = self.assessment
         for index, schedule in enumerate(a.schedules):
-            if a.position.ledgers[index].accelerated_on:
-                continue
-            number = next((n for n, row in enumerate(schedule) if row.due > a.case.as_of), None)
-            if number is None:
-                continue
-            row = schedule[number]
-            for name, label in (("principal", "本金"), ("interest", "利息")):
-                amount = getattr(row, name)
-                if amount:
-                    words = f"第 {number + 1} 期的{label}"
-                    yield ref(words, f"schedule.{index}.{number}.{name}", amount, loan=index + 1)
+            place = next((n for n, row in enumerate(schedule) if row.due > a.case.as_of), None)
+            if place is not None and a.position.ledgers[index].accelerated_on is None:
+                yield from instalment_addends(Coming(index + 1, place, schedule[place]))
 
     def _debt_service_ratio(self) -> Trail:
         assert self.case.monthly_income is not None
