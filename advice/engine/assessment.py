@@ -26,15 +26,9 @@ from advice.engine.schedule import Instalment, contract_schedule
 from advice.engine.strategies import PlanOutcome, Position, outcome_of
 from advice.engine.strategies.outcome import Agreement
 from advice.engine.strategies.restructure import agreement
-from advice.engine.vocabulary import LegalStage, RiskClass, Stage
+from advice.engine.vocabulary import COURT_STAGES, RiskClass, Stage
 
 PROJECTED_DAYS = (0, 30, 90, 180, 365)
-COURT_STAGES = {
-    LegalStage.PAYMENT_ORDER,
-    LegalStage.SUED,
-    LegalStage.JUDGED,
-    LegalStage.ENFORCEMENT,
-}
 EARLY_UNTIL, MIDDLE_UNTIL = 30, 90
 
 

@@ -13,7 +13,7 @@ from advice.engine.case import Case
 from advice.engine.ledger import Statement
 from advice.engine.money import ZERO, rounded
 from advice.engine.rules import RulesInForce, Terms
-from advice.engine.vocabulary import LegalStage
+from advice.engine.vocabulary import STAGES_WITH_JUDGMENT, LegalStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Lawsuit:
 
 def litigation_course(case: Case, terms: Terms, rules: RulesInForce) -> LitigationCourse:
     """When a suit is typically filed, decided, to be performed and enforced."""
-    if case.legal_stage in {LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
+    if case.legal_stage in STAGES_WITH_JUDGMENT:
         return _course_after_judgment(case, rules)
     if case.legal_stage is LegalStage.SUED:
         assert case.lawsuit_filed_on is not None

@@ -25,15 +25,18 @@ from advice.engine.calendar import add_days, add_months, is_month_end
 from advice.engine.case import Case, ContractTerms, Loan
 from advice.engine.plans import read_what_ifs
 from advice.engine.rules import Rulebook, RuleNotInForce, RulesInForce, Terms, UnknownProduct
-from advice.engine.vocabulary import Circumstance, LegalStage, RepaymentMethod
+from advice.engine.vocabulary import (
+    STAGES_OF_ANSWERABLE_PAPERS,
+    STAGES_WITH_JUDGMENT,
+    STAGES_WITH_SUIT,
+    Circumstance,
+    LegalStage,
+    RepaymentMethod,
+)
 from advice.engine.wording import chinese_date, plain, yuan
 
 DEFAULT_PRODUCT = "weilidai"
 MOST_LOANS = 20
-# After receiving these a borrower may answer, object or appeal for a number of days.
-STAGES_OF_ANSWERABLE_PAPERS = frozenset(
-    {LegalStage.PAYMENT_ORDER, LegalStage.SUED, LegalStage.JUDGED}
-)
 
 CASE_FIELDS = frozenset(
     {
@@ -169,7 +172,7 @@ class _CaseReader:
 
     def _legal_stage(self) -> LegalStage:
         stage = self.answers.choice("legal_stage", LegalStage) or LegalStage.NONE
-        in_court = stage in {LegalStage.SUED, LegalStage.JUDGED, LegalStage.ENFORCEMENT}
+        in_court = stage in STAGES_WITH_SUIT
         if in_court and self.first_due_on and self.first_due_on >= self.as_of:
             day = chinese_date(self.as_of)
             self.answers.refuse(
@@ -179,7 +182,7 @@ class _CaseReader:
 
     def _lawsuit_filed_on(self, stage: LegalStage) -> date | None:
         answers = self.answers
-        if stage not in {LegalStage.SUED, LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
+        if stage not in STAGES_WITH_SUIT:
             if answers.is_told("lawsuit_filed_on"):
                 answers.refuse(
                     "lawsuit_filed_on", f"没有被起诉时不用填{LABELS['lawsuit_filed_on']}"
@@ -191,7 +194,7 @@ class _CaseReader:
 
     def _performance_due_on(self, stage: LegalStage, filed_on: date | None) -> date | None:
         answers, field = self.answers, "performance_due_on"
-        if stage not in {LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
+        if stage not in STAGES_WITH_JUDGMENT:
             if answers.is_told(field):
                 answers.refuse(field, f"没有判决时不用填{LABELS[field]}")
             return None

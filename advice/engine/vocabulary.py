@@ -46,6 +46,13 @@ class LegalStage(Labelled):
     ENFORCEMENT = "enforcement", "执行通知"
 
 
+STAGES_WITH_JUDGMENT = frozenset({LegalStage.JUDGED, LegalStage.ENFORCEMENT})
+STAGES_WITH_SUIT = STAGES_WITH_JUDGMENT | {LegalStage.SUED}
+COURT_STAGES = STAGES_WITH_SUIT | {LegalStage.PAYMENT_ORDER}
+# After receiving these a borrower may answer, object or appeal for a number of days.
+STAGES_OF_ANSWERABLE_PAPERS = COURT_STAGES - {LegalStage.ENFORCEMENT}
+
+
 class Stage(Labelled):
     """Where the borrower stands: by court papers first, then by days overdue."""
 

@@ -8,14 +8,18 @@ from django import forms
 
 from advice import selectors
 from advice.engine.answers import GRACE_DAYS_MOST, LABELS, MULTIPLIER_LEAST, MULTIPLIER_MOST
-from advice.engine.intake import DEFAULT_PRODUCT, STAGES_OF_ANSWERABLE_PAPERS
-from advice.engine.vocabulary import Circumstance, LegalStage
+from advice.engine.intake import DEFAULT_PRODUCT
+from advice.engine.vocabulary import (
+    STAGES_OF_ANSWERABLE_PAPERS,
+    STAGES_WITH_JUDGMENT,
+    STAGES_WITH_SUIT,
+    Circumstance,
+    LegalStage,
+)
 from advice.forms.fields import DAY_HELP, ReadField, choice_messages
 from advice.forms.layout import Fold, Section, bare_helper, yuan_field
 from advice.forms.reading import read_amount, read_count, read_day, read_number
 
-STAGES_WITH_SUIT = {LegalStage.SUED, LegalStage.JUDGED, LegalStage.ENFORCEMENT}
-STAGES_WITH_JUDGMENT = {LegalStage.JUDGED, LegalStage.ENFORCEMENT}
 YES_NO = {"yes": True, "no": False}
 
 

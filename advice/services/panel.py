@@ -13,7 +13,13 @@ from typing import Any
 from advice.engine import Case, Rulebook, read_case
 from advice.engine.calendar import add_days
 from advice.engine.intake import DEFAULT_PRODUCT
-from advice.engine.vocabulary import Circumstance, LegalStage, RepaymentMethod, TermKey
+from advice.engine.vocabulary import (
+    STAGES_WITH_JUDGMENT,
+    Circumstance,
+    LegalStage,
+    RepaymentMethod,
+    TermKey,
+)
 
 SIZE = 1000
 SEED = "panel 1"
@@ -147,7 +153,7 @@ class _Drawing:
         told: Raw = {"legal_stage": stage.value}
         if stage is LegalStage.SUED:
             told["lawsuit_filed_on"] = add_days(self.day, -self.random.randint(0, days_late - 1))
-        if stage in {LegalStage.JUDGED, LegalStage.ENFORCEMENT}:
+        if stage in STAGES_WITH_JUDGMENT:
             ago = self.random.randint(1, min(room, PERFORMANCE_LATEST))
             told["performance_due_on"] = add_days(self.day, -ago)
         return told

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from advice.engine.assessment import COURT_STAGES, Assessment
+from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days, add_months
 from advice.engine.timeline.contract import concerned
 from advice.engine.timeline.event import Event
-from advice.engine.vocabulary import EventKind, LegalStage, TermKey
+from advice.engine.vocabulary import (
+    COURT_STAGES,
+    STAGES_WITH_JUDGMENT,
+    EventKind,
+    LegalStage,
+    TermKey,
+)
 from advice.engine.wording import chinese_date
 from advice.engine.working_days import Workdays, deadline_moved
 
@@ -23,7 +29,6 @@ LIMITATION_LAW = (
     "limitation_rules_8",
     "limitation_rules_14",
 )
-STAGES_AFTER_JUDGMENT = {LegalStage.JUDGED, LegalStage.ENFORCEMENT}
 
 
 def court_events(assessment: Assessment, workdays: Workdays) -> Iterator[Event]:
@@ -226,7 +231,7 @@ def _limitation(assessment: Assessment, workdays: Workdays) -> Iterator[Event]:
     months = assessment.rules.limitation_months
     if not months or not assessment.now.days_overdue:
         return
-    if assessment.case.legal_stage in COURT_STAGES - STAGES_AFTER_JUDGMENT:
+    if assessment.case.legal_stage in COURT_STAGES - STAGES_WITH_JUDGMENT:
         yield _limitation_interrupted(months)
     if assessment.case.legal_stage in COURT_STAGES:
         return

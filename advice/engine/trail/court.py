@@ -13,7 +13,7 @@ from advice.engine.rules import FeeBracket, FeeTable, RulesInForce
 from advice.engine.trail.build import days, ref, term, yuan
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.shelf import Make
-from advice.engine.vocabulary import LegalStage, TermKey, Unit
+from advice.engine.vocabulary import STAGES_WITH_JUDGMENT, LegalStage, TermKey, Unit
 from advice.engine.wording import yuan as yuan_words
 
 Base = tuple[str, Decimal, str]
@@ -50,7 +50,7 @@ class CourtTrails:
 
     @property
     def _is_decided(self) -> bool:
-        return self.case.legal_stage in {LegalStage.JUDGED, LegalStage.ENFORCEMENT}
+        return self.case.legal_stage in STAGES_WITH_JUDGMENT
 
     def _rule_days(self, key: str, label: str) -> Factor:
         return days(getattr(self.rules, key), label, rests_on=f"rule:{key}")
