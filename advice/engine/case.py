@@ -42,8 +42,12 @@ class ContractTerms:
 
     def applied_to(self, terms: Terms) -> Terms:
         """The product's terms with the contract's own put over them."""
-        told = {name: getattr(self, name) for name in self.__slots__}
-        return replace(terms, **{name: value for name, value in told.items() if value is not None})
+        return replace(terms, **{name: getattr(self, name) for name in self.told})
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The names of those that it has."""
+        return frozenset(name for name in self.__slots__ if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True)

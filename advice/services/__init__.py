@@ -2,8 +2,8 @@
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
 from advice.services.calendar_file import dates_file, reminder_file
-from advice.services.claiming import compare_told
-from advice.services.exploring import Explored, Tried, try_out
+from advice.services.claiming import check_claims, compare_told
+from advice.services.exploring import Explored, Tried, check_trial, try_out
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
 from advice.services.tools import ToolResult, use_tool
@@ -18,6 +18,8 @@ __all__ = [
     "advise",
     "advise_as_json",
     "check_answers",
+    "check_claims",
+    "check_trial",
     "compare_told",
     "dates_file",
     "figures_workbook",

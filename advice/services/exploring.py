@@ -9,7 +9,7 @@ from typing import Any
 from advice.engine.assessment import Assessment
 from advice.engine.best_plan import BestPlan, Candidate, best_plan, candidate
 from advice.engine.calendar import add_days
-from advice.engine.case import Cure, Restructure
+from advice.engine.case import Case, Cure, Restructure
 from advice.engine.facts import FACTS
 from advice.engine.later import position_on
 from advice.engine.matching import Match
@@ -289,6 +289,11 @@ class Tried:
         """The outcome in one sentence, as it is announced."""
         cost, *_, cleared = self.rows
         return f"{cost.label} {cost.after}，{cost.difference}；{cleared.label}：{cleared.after}。"
+
+
+def check_trial(raw: Mapping[str, Any], case: Case) -> None:
+    """Raises CaseRefused with every bound that what was tried breaks."""
+    read_trial(raw, case)
 
 
 def try_out(raw: Mapping[str, Any], explored: Explored, workings: CaseWorkings) -> Tried:

@@ -77,11 +77,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """A rule, term or fee table that was used, and what it rests on."""
+    """A rule, term or fee table that was used, and what it rests on.
+
+    `told_as` says in its place why it stands in no rulebook, where it doesn't.
+    """
 
     ground: Ground
     source: LegalSource | None
-    is_told: bool
+    told_as: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,18 @@ NOTHING_TOLD = Fold()
 class Workings:
     """Gives each place of a page its fold; what has been told once is linked from then on."""
 
-    def __init__(self, trails: Trails, edition: Edition, day: date, product: str) -> None:
+    def __init__(  # noqa: PLR0913  # what a page knows of its figures
+        self,
+        trails: Trails,
+        edition: Edition,
+        day: date,
+        product: str,
+        *,
+        in_full: str = TODAY,
+        told_as: str = "按你的合同",
+    ) -> None:
+        """`in_full`: the front of what is told to the last addend."""
+        self.in_full, self.told_as = in_full, told_as
         self.trails = trails
         self.edition = edition
         self.day = day
@@ -156,7 +170,7 @@ class Workings:
 
     def _is_told_here(self, key: str) -> bool:
         """Today's figures to the last addend, the horizon's for all loans, other days' costs."""
-        if key.startswith(TODAY):
+        if key.startswith(self.in_full):
             return True
         if ".loans." in key or any(part in key for part in IN_ONE_LINE):
             return False
@@ -207,7 +221,8 @@ class Workings:
     def basis(self, key: str) -> Basis:
         """What a rule, a term or a fee table was when it was used, and what it rests on."""
         ground = self.trails.ground(key)
-        return Basis(ground, self._source_of(key), is_told=ground.effective_from is None)
+        told_as = self.told_as if ground.effective_from is None else ""
+        return Basis(ground, self._source_of(key), told_as)
 
     def assumed(self, fold: Fold) -> tuple[Assumption, ...]:
         """The values that the fold rests on and no source supports, each once, with reasons."""
@@ -215,7 +230,7 @@ class Workings:
         rows = (
             (row.ground, self._record_of(key))
             for key, row in bases.items()
-            if not (row.is_told or row.source)
+            if not (row.told_as or row.source)
         )
         return tuple(
             Assumption(ground.label, ground.words, record.reason, "假定")

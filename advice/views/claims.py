@@ -19,7 +19,7 @@ from portal import clock
 @require_http_methods(["GET", "HEAD", "POST"])
 @answered
 def claims(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
-    """Keep the lender's figures and set them beside ours; a visit leads to the result."""
+    """Keep the lender's figures, to be set beside ours; a visit leads to the result."""
     response = redirect(f"{reverse('advice:assessment_result')}#claims")
     if request.method != "POST":
         return response
@@ -27,13 +27,14 @@ def claims(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
         CLAIMS.forget(response)
         return response
     form = ClaimsForm(request.POST)
-    advice = services.advise(raw, today=clock.today())
+    case = services.check_answers(raw, today=clock.today())
     if form.is_valid():
         try:
-            services.compare_told(form.raw(), advice.assessment)
+            services.check_claims(form.raw(), case)
         except CaseRefused as refused:
             form.refuse(refused.errors)
         else:
             CLAIMS.keep(response, form.raw())
             return response
-    return result_page(request, advice, claims_form=form, comparison=None)
+    advice = services.advise(raw, today=clock.today())
+    return result_page(request, advice, claims_form=form, compared=None)

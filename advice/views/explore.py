@@ -5,33 +5,37 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from advice import services
+from advice.engine import CaseRefused
 from advice.forms import TrialForm
 from advice.views.answered import answered
 from advice.views.cookie import TRIAL
 from advice.views.result_page import result_page
-from advice.views.trial import tried_with
+from advice.views.trial import Trial
 from portal import clock
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @answered
 def explore(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
-    """Check the plan that was tried and go back to the result; a visit leads there as well."""
+    """Keep the plan to be tried and go back to the result; a visit leads there as well."""
+    response = redirect(f"{reverse('advice:assessment_result')}#explore")
     if request.method != "POST":
-        return _to_the_section()
+        return response
     if "forget" in request.POST:
-        response = _to_the_section()
         TRIAL.forget(response)
         return response
+    form = TrialForm(request.POST)
+    case = services.check_answers(raw, today=clock.today())
+    if form.is_valid():
+        try:
+            services.check_trial(form.raw(), case)
+        except CaseRefused as refused:
+            form.refuse(refused.errors)
+        else:
+            TRIAL.keep(response, form.raw())
+            return response
     advice = services.advise(raw, today=clock.today())
-    trial = tried_with(TrialForm(request.POST), advice)
-    if trial.tried is None:
-        return result_page(request, advice, trial=trial)
-    response = _to_the_section()
-    TRIAL.keep(response, trial.form.raw())
-    return response
-
-
-def _to_the_section() -> HttpResponse:
-    return redirect(f"{reverse('advice:assessment_result')}#explore")
+    return result_page(request, advice, trial=Trial(form))

@@ -41,10 +41,10 @@ def kept_claims(request: HttpRequest, advice: Advice) -> dict[str, object]:
     if told is None:
         return {}
     try:
-        comparison = services.compare_told(told, advice.assessment)
+        compared = services.compare_told(told, advice)
     except CaseRefused as refused:
         form = ClaimsForm.stored(told)
         form.is_valid()
         form.refuse(refused.errors)
         return {"claims_form": form}
-    return {"claims_form": ClaimsForm(initial=told), "comparison": comparison}
+    return {"claims_form": ClaimsForm(initial=told), "compared": compared}

@@ -21,20 +21,18 @@ class Trial:
     notice: str = ""
 
 
-def tried_with(form: TrialForm, advice: services.Advice) -> Trial:
-    """What came of the form, or its messages."""
+def kept_trial(request: HttpRequest, advice: services.Advice) -> Trial:
+    """What was tried before, as far as it can be read, or the messages of what a rule refuses."""
+    try:
+        kept = TRIAL.read(request)
+    except CookieUnreadable:
+        return Trial(TrialForm(), notice=UNREADABLE)
+    if kept is None:
+        return Trial(TrialForm())
+    form = TrialForm.stored(kept)
     if form.is_valid():
         try:
             return Trial(form, services.try_out(form.raw(), advice.explored, advice.workings))
         except CaseRefused as refused:
             form.refuse(refused.errors)
     return Trial(form)
-
-
-def kept_trial(request: HttpRequest, advice: services.Advice) -> Trial:
-    """What was tried before, as far as it can be read."""
-    try:
-        kept = TRIAL.read(request)
-    except CookieUnreadable:
-        return Trial(TrialForm(), notice=UNREADABLE)
-    return Trial(TrialForm()) if kept is None else tried_with(TrialForm.stored(kept), advice)

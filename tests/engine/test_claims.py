@@ -45,7 +45,7 @@ def compared(ours, theirs, *items):
 
 
 def read(assessment=None, **told):
-    return read_claims(told, assessment or made())
+    return read_claims(told, (assessment or made()).case)
 
 
 # Ours

@@ -7,6 +7,7 @@ not judged.
 """
 
 from advice.engine.claims.compare import ClaimComparison, compare_claims
+from advice.engine.claims.explain import Explanation
 from advice.engine.claims.told import Claims, Item, read_claims
 
-__all__ = ["ClaimComparison", "Claims", "Item", "compare_claims", "read_claims"]
+__all__ = ["ClaimComparison", "Claims", "Explanation", "Item", "compare_claims", "read_claims"]

@@ -34,13 +34,14 @@ class ComparedItem:
 class ClaimComparison:
     """Ours beside theirs.
 
-    `explanations` give every claimed figure, those of one change before those of two. Where there
-    is none, `nearest` is the one that leaves the least, if that is less than half.
-    `tries_pairs`: whether two changes at once were looked at.
+    `ours` is what our own way leaves of the claim. `explanations` give every claimed figure, those
+    of one change before those of two. Where there is none, `nearest` is the one that leaves the
+    least, if that is less than half. `tries_pairs`: whether two changes at once were looked at.
     """
 
     on: date
     items: tuple[ComparedItem, ...]
+    ours: Explanation
     explanations: tuple[Explanation, ...]
     nearest: Explanation | None
     tries_pairs: bool
@@ -58,11 +59,10 @@ def compare_claims(claims: Claims, assessment: Assessment) -> ClaimComparison:
 
 def _compare(claims: Claims, assessment: Assessment) -> ClaimComparison:
     way = Way.of(assessment, claims.on)
-    ours = way.figures()
-    items = tuple(ComparedItem(item, ours[item], claims.told[item]) for item in claims.told)
+    ours = explanation_of((), way, claims)
+    items = tuple(ComparedItem(item, ours.figures[item], claims.told[item]) for item in claims.told)
     tries_pairs = len(way.loans) <= FEW_LOANS
     if all(item.agrees for item in items):
-        return ClaimComparison(claims.on, items, (), None, tries_pairs)
-    unexplained = explanation_of((), ours, claims)
-    explanations, nearest = explained(claims, way, unexplained, tries_pairs=tries_pairs)
-    return ClaimComparison(claims.on, items, explanations, nearest, tries_pairs)
+        return ClaimComparison(claims.on, items, ours, (), None, tries_pairs)
+    explanations, nearest = explained(claims, way, ours, tries_pairs=tries_pairs)
+    return ClaimComparison(claims.on, items, ours, explanations, nearest, tries_pairs)

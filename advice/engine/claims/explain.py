@@ -1,7 +1,7 @@
 """Which other ways to compute explain a difference between ours and theirs."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import combinations
 
@@ -16,12 +16,14 @@ MOST_EXPLANATIONS = 3
 class Explanation:
     """One or two other ways to compute, in words, and what they leave of the difference.
 
-    `remaining` is the claim less the figure that they give, of each item that was told.
+    `remaining` is the claim less the figure that they give, of each item that was told; `way` is
+    how they compute.
     """
 
     words: tuple[str, ...]
     figures: Figures
     remaining: Figures
+    way: Way = field(compare=False, repr=False)
 
     @property
     def lines(self) -> tuple[tuple[Item, Number, Number], ...]:
@@ -39,10 +41,11 @@ class Explanation:
         return sum((abs(Decimal(left)) for left in self.remaining.values()), ZERO)
 
 
-def explanation_of(words: tuple[str, ...], figures: Figures, claims: Claims) -> Explanation:
-    """What these figures leave of the claim."""
+def explanation_of(words: tuple[str, ...], way: Way, claims: Claims) -> Explanation:
+    """What the figures of that way leave of the claim."""
+    figures = way.figures()
     remaining = {item: told - figures[item] for item, told in claims.told.items()}
-    return Explanation(words, figures, remaining)
+    return Explanation(words, figures, remaining, way)
 
 
 def is_matched(left: Number) -> bool:
@@ -78,7 +81,7 @@ def explained(
 
 def _tried(chosen: Sequence[Alternative], way: Way, claims: Claims) -> Explanation:
     words = tuple(alternative.words for alternative in chosen)
-    return explanation_of(words, applied(chosen, way).figures(), claims)
+    return explanation_of(words, applied(chosen, way), claims)
 
 
 def _with_fitting_multiplier(

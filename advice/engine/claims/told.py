@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from advice.engine.answers import LABELS, MEANS_MOST, Answers, CaseRefused, Errors
-from advice.engine.assessment import Assessment
 from advice.engine.calendar import add_days
+from advice.engine.case import Case
 from advice.engine.vocabulary import Labelled
 
 DAYS_MOST = 3_700
@@ -37,7 +37,7 @@ class Claims:
     told: Figures
 
 
-def read_claims(raw: Mapping[str, Any], assessment: Assessment) -> Claims:
+def read_claims(raw: Mapping[str, Any], case: Case) -> Claims:
     """What was told of the lender's figures; raises CaseRefused with every broken bound.
 
     The day is one from the first accrual start to the day of the assessment, which is the default.
@@ -45,7 +45,6 @@ def read_claims(raw: Mapping[str, Any], assessment: Assessment) -> Claims:
     errors: Errors = {}
     answers = Answers(raw, "", errors)
     answers.refuse_unknown(CLAIM_FIELDS)
-    case = assessment.case
     first = min(loan.accrual_start_date for loan in case.loans)
     on = answers.day_between("claimed_on", after=add_days(first, -1), until=case.as_of)
     told: dict[Item, Number | None] = {

@@ -54,7 +54,7 @@ class Way:
 
     def figures(self) -> dict[Item, Number]:
         """Every item; loans that have not begun count nothing."""
-        statements = [ledger.statement() for ledger in self._ledgers()]
+        statements = [ledger.statement() for ledger in self.ledgers() if ledger]
         return {
             Item.DAYS: max((row.days_overdue for row in statements), default=0),
             Item.ARREARS: sum((row.arrears for row in statements), ZERO),
@@ -62,13 +62,20 @@ class Way:
             Item.PAYOFF: sum((row.payoff for row in statements), ZERO),
         }
 
-    def _ledgers(self) -> Iterator[Ledger]:
-        schedules = self.schedules[self.terms.year_days]
-        for loan, schedule in zip(self.loans, schedules, strict=True):
-            if loan.accrual_start_date <= self.day:
-                ledger = Ledger(loan, schedule, self.terms, self.rules, filing_on=self.filing_on)
-                ledger.advance_to(self.day)
-                yield ledger
+    def ledgers(self, kind: type[Ledger] = Ledger) -> Iterator[Ledger | None]:
+        """Each loan's books at the end of the day; None: not begun."""
+        for loan, schedule in zip(self.loans, self.schedules_in_use, strict=True):
+            if loan.accrual_start_date > self.day:
+                yield None
+                continue
+            ledger = kind(loan, schedule, self.terms, self.rules, filing_on=self.filing_on)
+            ledger.advance_to(self.day)
+            yield ledger
+
+    @property
+    def schedules_in_use(self) -> Schedules:
+        """Those by its own days of a year."""
+        return self.schedules[self.terms.year_days]
 
     def with_terms(self, **changes: Any) -> "Way":
         return replace(self, terms=replace(self.terms, **changes))

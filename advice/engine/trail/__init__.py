@@ -5,6 +5,7 @@ is made of, and says it in the grammar of `Trail`, which anybody can follow with
 """
 
 from advice.engine.trail.book import CaseTrails, trails_of
+from advice.engine.trail.claimed import claimed_keys, left_trails, trails_of_way
 from advice.engine.trail.due import due_key
 from advice.engine.trail.grammar import Addend, Factor, Ground, How, Trail
 from advice.engine.trail.means import taken
@@ -25,13 +26,16 @@ __all__ = [
     "Trails",
     "balance_key",
     "balance_trails",
+    "claimed_keys",
     "due_key",
     "in_parts",
+    "left_trails",
     "lines",
     "result_words",
     "taken",
     "trail_report",
     "trails_of",
     "trails_of_tool",
+    "trails_of_way",
     "value_words",
 ]

@@ -38,7 +38,9 @@ class CaseTrails(Trails):
 
     def __init__(self, books: Books, rulebook: Rulebook) -> None:
         a = books.assessment
-        super().__init__(Footing(a.case.as_of, a.case.product, a.terms, a.case.contract), rulebook)
+        super().__init__(
+            Footing(a.case.as_of, a.case.product, a.terms, a.case.contract.told), rulebook
+        )
         self.books = books
         self._begun_on = {
             row.as_of: books.begun_on(row, f"projection.{index}")
@@ -108,7 +110,7 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     """The trails of each part of the result."""
     court, record = CourtTrails(a), RecordTrails(a)
     for contract in books.contracts:
-        yield f"{contract.key}.", lambda contract=contract: _schedule(contract)  # type: ignore[misc]
+        yield f"{contract.key}.", lambda contract=contract: schedule_trails(contract)  # type: ignore[misc]
     for index, row in enumerate(a.projection):
         yield from _day_groups(f"projection.{index}", row, books)
     yield "projection.", record.classes
@@ -125,7 +127,8 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     yield "annual_cap_percent", RateTrails(a).makers
 
 
-def _schedule(contract: Contract) -> Makers:
+def schedule_trails(contract: Contract) -> Makers:
+    """The contract instalments of one loan."""
     share = share_trail(contract, period_share(contract.loan, contract.terms))
     return ScheduleTrails(contract, share).makers()
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from advice.engine.case import ContractTerms
 from advice.engine.facts import number_words
 from advice.engine.rules import Rule, Rulebook, Terms
 from advice.engine.trail.grammar import Ground
@@ -13,15 +12,16 @@ from advice.engine.wording import percent, plain
 
 @dataclass(frozen=True, slots=True)
 class Footing:
-    """Where a calculation stands: its day, and the product's terms with the contract's over them.
+    """Where a calculation stands: its day, the product, and its terms with others put over them.
 
-    What knows of no product has neither.
+    `told` are the names of those others, which no rulebook holds: what the borrower's contract
+    says, or what is only tried. What knows of no product has no terms.
     """
 
     day: date
     product: str = ""
     terms: Terms | None = None
-    contract: ContractTerms | None = None
+    told: frozenset[str] = frozenset()
 
 
 def ground_of(key: str, footing: Footing, rulebook: Rulebook) -> Ground:
@@ -40,10 +40,10 @@ def ground_of(key: str, footing: Footing, rulebook: Rulebook) -> Ground:
 
 
 def _term(key: str, term: TermKey, footing: Footing, rulebook: Rulebook) -> Ground:
-    """A term as the contract was told to say it, else as the product has it."""
+    """A term as it was told, else as the product has it."""
     value = getattr(footing.terms, term.value)
     words = "没有约定" if value is None else number_words(value, term.unit)
-    if getattr(footing.contract, term.value, None) is not None:
+    if term in footing.told:
         return Ground(key, term.label, words, None)
     series: Rule[object] = rulebook.product(footing.product).terms[term]  # type: ignore[assignment]
     return Ground(key, term.label, words, series.dated_on(footing.day).effective_from)

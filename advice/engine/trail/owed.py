@@ -63,18 +63,22 @@ PARTS = {
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """A loan with what its trails need: its number from 1, terms, rules and schedule."""
+    """A loan with what its trails need: its number from 1, terms, rules and schedule.
+
+    `front` tells the keys of a schedule by other terms from those of the result.
+    """
 
     number: int
     loan: Loan
     terms: Terms
     rules: RulesInForce
     schedule: Sequence[Instalment]
+    front: str = ""
 
     @property
     def key(self) -> str:
-        """The front of the keys of its schedule."""
-        return f"schedule.{self.number - 1}"
+        """What the keys of its schedule begin with."""
+        return f"{self.front}schedule.{self.number - 1}"
 
     @property
     def counts_30_days(self) -> bool:

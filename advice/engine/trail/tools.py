@@ -62,7 +62,7 @@ def trails_of_tool(answer: Answer, rulebook: Rulebook) -> Trails:
 def _told(answer: Answer) -> tuple[Footing, Iterable[Trail]]:
     match answer:
         case PenaltyAnswer():
-            footing = Footing(answer.as_of, answer.product, answer.terms, answer.contract)
+            footing = Footing(answer.as_of, answer.product, answer.terms, answer.contract.told)
             return footing, _penalty(answer)
         case ScheduleAnswer():
             return Footing(answer.as_of, answer.product, answer.terms), _schedule(answer)
