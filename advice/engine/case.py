@@ -23,6 +23,11 @@ class Loan:
     annual_rate_percent: Decimal | None = None
     accelerated_on: date | None = None
 
+    @property
+    def counts_30_days(self) -> bool:
+        """Whether each period counts as 30 days, whatever its days."""
+        return self.repayment_method is RepaymentMethod.EQUAL_INSTALMENT
+
     def rate_numerator(self, year_days: int) -> Decimal:
         """The annual rate in percent, exact; over 100 × year_days it is the daily rate."""
         if self.annual_rate_percent is not None:

@@ -38,7 +38,7 @@ class ContractRate:
     def __init__(self, loan: Loan, terms: Terms) -> None:
         self.numerator = loan.rate_numerator(terms.year_days)
         self.divisor = terms.rate_divisor
-        self.counts_30_days = loan.repayment_method is RepaymentMethod.EQUAL_INSTALMENT
+        self.counts_30_days = loan.counts_30_days
 
     def period_interest(self, balance: Decimal, start: date, due: date) -> Decimal:
         """Interest in yuan on `balance` over a whole period, rounded."""

@@ -80,10 +80,6 @@ class Contract:
         """What the keys of its schedule begin with."""
         return f"{self.front}schedule.{self.number - 1}"
 
-    @property
-    def counts_30_days(self) -> bool:
-        return self.loan.repayment_method is RepaymentMethod.EQUAL_INSTALMENT
-
 
 class LoanTrails:
     """The trails of one statement of one loan; keys begin with `front`."""
@@ -297,7 +293,7 @@ def interest_factors(contract: Contract, accrual: Accrual, label: str) -> list[F
     """Contract interest of a period, or of its part until `accrual.until`."""
     rate = rate_factors(contract.loan, contract.terms)
     so_far = (accrual.until - accrual.since).days
-    if not contract.counts_30_days:
+    if not contract.loan.counts_30_days:
         return [yuan(label, accrual.balance), *rate, days(so_far)]
     length = (accrual.due - accrual.since).days
     month = days(MONTH_DAYS, "一期按")
@@ -425,7 +421,7 @@ class ScheduleTrails:
         loan = self.contract.number
         assert isinstance(self.share.value, Decimal)
         share = ref(self.share.label, self.share.key, self.share.value, loan=loan)
-        if not self.contract.counts_30_days:
+        if not self.contract.loan.counts_30_days:
             return (share, left), How.SMALLEST
         interest = ref(
             "这一期的利息", self._key(number, "interest"), row.interest, minus=True, loan=loan
@@ -442,7 +438,7 @@ def share_trail(contract: Contract, payment: Decimal) -> Trail:
     """What each period but the last repays: principal, or principal with interest when level."""
     loan, key = contract.loan, f"{contract.key}.share"
     principal = Addend("本金", (yuan("本金", loan.principal),), loan=contract.number)
-    if not contract.counts_30_days:
+    if not contract.loan.counts_30_days:
         periods = Factor("期数", Decimal(loan.remaining_instalments), Unit.NUMBER, divides=True)
         addend = Addend("每期的本金", (yuan("本金", loan.principal), periods), loan=contract.number)
         return Trail(key, "每期的本金", payment, Unit.YUAN, (addend,), step=FEN)
