@@ -50,6 +50,13 @@ def ref(
     return Addend(label, (yuan(label, value, figure=key),), minus=minus, loan=loan)
 
 
+def day_addend(
+    label: str, day: date, *counted: Factor, minus: bool = False, figure: str = ""
+) -> Addend:
+    """A day, or a day so many days or months after it (before it where `minus`)."""
+    return Addend(label, counted, minus=minus, day=day, figure=figure)
+
+
 def rate_factors(loan: Rated, terms: Terms) -> tuple[Factor, ...]:
     """The loan's daily rate: as told, or the annual one over the days of a year."""
     if loan.daily_rate_percent is not None:

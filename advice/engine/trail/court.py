@@ -1,7 +1,6 @@
 """The trails of the typical lawsuit: its days, the claim, the fees, the interest of delay."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from decimal import Decimal
 
 from advice.engine.assessment import Assessment, Projection
@@ -10,20 +9,13 @@ from advice.engine.court import CourtFeeTable
 from advice.engine.facts.grounds import COURT_LAW, DELAY_LAW, EXECUTION_LAW, FEE_LAW, OWED_LAW
 from advice.engine.money import FEN, ZERO
 from advice.engine.rules import FeeBracket, FeeTable, RulesInForce
-from advice.engine.trail.build import days, ref, term, yuan
+from advice.engine.trail.build import day_addend, days, ref, term, yuan
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import STAGES_WITH_JUDGMENT, LegalStage, TermKey, Unit
 from advice.engine.wording import yuan as yuan_words
 
 Base = tuple[str, Decimal, str]
-
-
-def day_addend(
-    label: str, day: date, *counted: Factor, minus: bool = False, figure: str = ""
-) -> Addend:
-    """A day, or a day so many days or months after it (before it where `minus`)."""
-    return Addend(label, counted, minus=minus, day=day, figure=figure)
 
 
 class CourtTrails:
@@ -36,7 +28,7 @@ class CourtTrails:
         self.lawsuit = assessment.lawsuit
         self.course = assessment.lawsuit.course
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield "legal.filing_on", self._filing_on
         yield "legal.judgment_on", self._judgment_on
         yield "legal.performance_due_on", self._performance_due_on
@@ -190,7 +182,7 @@ class CourtTrails:
 
     # What a day bears
 
-    def costs_on(self, front: str, row: Projection) -> Iterator[tuple[str, Make]]:
+    def costs_on(self, front: str, row: Projection) -> Makers:
         """The court's costs by the day of one row of the projection."""
         yield f"{front}.acceptance_fee", lambda: self._borne(front, "acceptance_fee", row)
         yield f"{front}.execution_fee", lambda: self._borne(front, "execution_fee", row)
@@ -383,7 +375,7 @@ class FeeTableTrails:
     ) -> None:
         self.front, self.amount, self.fees, self.rules = front, amount, fees, rules
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         rules = self.rules
         third = _divided(rules.payment_order_divisor, "支付令，除以", "payment_order_divisor")
         for name, label, table, divisor in (

@@ -14,7 +14,7 @@ from advice.engine.timeline.contract import Coming
 from advice.engine.trail.build import hundred, ref, yuan
 from advice.engine.trail.due import instalment_addends
 from advice.engine.trail.grammar import Addend, Factor, Trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import MonthlySource, Unit
 
 FIGURES = {
@@ -37,7 +37,7 @@ class MeansTrails:
         self.case = assessment.case
         self.means = assessment.affordability
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         for name in FIGURES:
             if getattr(self.means, name) is not None:
                 yield f"affordability.{name}", getattr(self, f"_{name}")
@@ -106,7 +106,7 @@ class MeansTrails:
         return self._trail(name, self._told("essential_expenses", count))
 
 
-def taken(front: str, effect: Effect, plan: PayDown, a: Assessment) -> Iterator[tuple[str, Make]]:
+def taken(front: str, effect: Effect, plan: PayDown, a: Assessment) -> Makers:
     """Where the sums of a strategy's plan come from, with keys that begin with `front`."""
     yield f"{front}.upfront", lambda: _upfront(f"{front}.upfront", effect, plan, a)
     yield f"{front}.monthly", lambda: _monthly(f"{front}.monthly", effect, plan, a)

@@ -20,7 +20,7 @@ from advice.engine.trail.build import (
     yuan,
 )
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.shelf import Make, Makers
+from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import RepaymentMethod, Unit
 
 LABELS = {
@@ -99,7 +99,7 @@ class LoanTrails:
         assert isinstance(self.statement, JournalStatement), "no journal was kept"
         return self.statement
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         """Every key with what makes its trail."""
         for name in LABELS:
             yield f"{self.front}.{name}", lambda name=name: self.trail(name)  # type: ignore[misc]
@@ -319,7 +319,7 @@ class AllLoansTrails:
             for contract, statement in begun
         ]
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         for loan in self.loans:
             yield from loan.makers()
         yield from self.of(LABELS)
@@ -379,7 +379,7 @@ class ScheduleTrails:
         self.contract = contract
         self.share = share
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         if self.contract.loan.repayment_method is not RepaymentMethod.INTEREST_ONLY:
             yield self.share.key, lambda: self.share
         balance = self.contract.loan.principal

@@ -27,6 +27,7 @@ from advice.engine.strategies import (
 from advice.engine.strategies.run import Run
 from advice.engine.trail.build import (
     PERCENT,
+    day_addend,
     days,
     hundred,
     rate_factors,
@@ -35,10 +36,9 @@ from advice.engine.trail.build import (
     times,
     yuan,
 )
-from advice.engine.trail.court import day_addend
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.owed import LABELS, PARTS, AllLoansTrails, Contract, level_trail
-from advice.engine.trail.shelf import Group, Make
+from advice.engine.trail.shelf import Group, Make, Makers
 from advice.engine.vocabulary import Unit
 from advice.engine.wording import chinese_date
 
@@ -60,7 +60,7 @@ class PlanTrails:
         """Its makers by the front of their keys; those that need a journal by themselves."""
         yield f"{self.front}.", self.makers
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         """Every key with what makes its trail."""
         raise NotImplementedError
 
@@ -90,7 +90,7 @@ class PlanTrails:
             **options,  # type: ignore[arg-type]
         )
 
-    def common(self) -> Iterator[tuple[str, Make]]:
+    def common(self) -> Makers:
         """Cost and saving, which every strategy has."""
         yield f"{self.front}.cost", self._cost
         if getattr(self.outcome, "saving", None) is not None:
@@ -203,7 +203,7 @@ class RunTrails(PlanTrails):
         for name in {*LABELS, "loans"} - PARTS.keys():
             yield f"{at_horizon}.{name}", lambda: self._owed(self.run).makers()
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield from self.common()
         yield f"{self.front}.paid_by_horizon", self._paid_by_horizon
         yield f"{self.front}.owed_at_horizon", self._owed_at_horizon
@@ -226,7 +226,7 @@ class RunTrails(PlanTrails):
             if receipt.day == day
         ]
 
-    def _payments(self) -> Iterator[tuple[str, Make]]:
+    def _payments(self) -> Makers:
         for number, day in enumerate(self.days):
             yield (
                 f"{self.front}.payments.{number}",
@@ -358,7 +358,7 @@ class RunTrails(PlanTrails):
 
     # When it ends
 
-    def _ends(self) -> Iterator[tuple[str, Make]]:
+    def _ends(self) -> Makers:
         if self.plan_outcome.cleared_on:
             yield f"{self.front}.cleared_on", self._cleared_on
         if self.plan_outcome.current_on:
@@ -392,7 +392,7 @@ class RestructureTrails(PlanTrails):
         self.of = outcome
         self.agreed = outcome.agreed
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield from self.common()
         named: tuple[tuple[str, Make], ...] = (
             ("waived", self._waived),
@@ -643,7 +643,7 @@ class RestructureTrails(PlanTrails):
 class CapTrails(PlanTrails):
     """请求调减: what a court may be asked to cut today."""
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield f"{self.front}.saving", self._excess
 
     def _excess(self) -> Trail:

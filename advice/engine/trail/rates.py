@@ -1,7 +1,5 @@
 """The trails of the rates that a borrower may set beside the cap."""
 
-from collections.abc import Iterator
-
 from advice.engine.assessment import Assessment
 from advice.engine.facts import FACTS
 from advice.engine.facts.fact import DAYS_OF_A_YEAR
@@ -9,7 +7,7 @@ from advice.engine.facts.grounds import CAP_LAW, PENALTY_LAW
 from advice.engine.money import SIX_DECIMALS
 from advice.engine.trail.build import days, hundred, penalty_factors
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import Unit
 
 
@@ -19,7 +17,7 @@ class RateTrails:
     def __init__(self, assessment: Assessment) -> None:
         self.assessment = assessment
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield "penalty_annual_percent", self._penalty
         yield "annual_cap_percent", self._cap
 

@@ -8,10 +8,9 @@ from advice.engine.assessment import Assessment, first_default_on
 from advice.engine.credit import DAYS_A_CODE, NORMAL_CODE, WORST_CODE, status_code
 from advice.engine.facts.grounds import RECORD_LAW
 from advice.engine.journal import JournalStatement
-from advice.engine.trail.build import days, term
-from advice.engine.trail.court import day_addend
+from advice.engine.trail.build import day_addend, days, term
 from advice.engine.trail.grammar import Addend, How, Trail
-from advice.engine.trail.shelf import Make
+from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import RiskClass, TermKey, Unit
 
 SINCE = "credit.overdue_since"
@@ -26,7 +25,7 @@ class RecordTrails:
         self.record = assessment.credit
         self.grace_days = assessment.terms.grace_days
 
-    def makers(self) -> Iterator[tuple[str, Make]]:
+    def makers(self) -> Makers:
         yield SINCE, self._overdue_since
         yield "credit.code_now", lambda: self._code("credit.code_now", self.case.as_of)
         if self.record.next_code_on:
@@ -37,7 +36,7 @@ class RecordTrails:
                 lambda told=(f"credit.months.{index}.code", month.month): self._code(*told),  # type: ignore[misc]
             )
 
-    def classes(self) -> Iterator[tuple[str, Make]]:
+    def classes(self) -> Makers:
         """The bank's class of each projected day."""
         for index, row in enumerate(self.assessment.projection):
             yield (
@@ -133,7 +132,7 @@ def code_trail(key: str, default: tuple[date, str], day: date, grace_days: int) 
     )
 
 
-def called_due(assessment: Assessment) -> Iterator[tuple[str, Make]]:
+def called_due(assessment: Assessment) -> Makers:
     """The day of the first loan to be called due in the status quo."""
     if assessment.accelerated_on:
         yield "accelerated_on", lambda: _accelerated_on(assessment)

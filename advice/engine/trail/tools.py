@@ -16,6 +16,7 @@ from advice.engine.tools.penalty import PenaltyAnswer
 from advice.engine.tools.record import RecordAnswer
 from advice.engine.tools.schedule import ScheduleAnswer
 from advice.engine.trail.build import (
+    day_addend,
     days,
     hundred,
     penalty_factors,
@@ -24,7 +25,7 @@ from advice.engine.trail.build import (
     term,
     yuan,
 )
-from advice.engine.trail.court import FeeTableTrails, day_addend
+from advice.engine.trail.court import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.owed import (
@@ -35,11 +36,10 @@ from advice.engine.trail.owed import (
     share_trail,
 )
 from advice.engine.trail.record import code_trail
-from advice.engine.trail.shelf import Make, Trails
+from advice.engine.trail.shelf import Trails
 from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import yuan as yuan_words
 
-Makers = Iterator[tuple[str, Make]]
 Answer = (
     AffordableInstalmentAnswer
     | CourtFeesAnswer
