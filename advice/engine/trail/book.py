@@ -14,10 +14,12 @@ from advice.engine.rules import Rulebook
 from advice.engine.schedule import period_share
 from advice.engine.strategies import PlanOutcome
 from advice.engine.trail.build import penalty_factors, rate_factors, ref, yuan
-from advice.engine.trail.court import CourtTrails, FeeTableTrails
+from advice.engine.trail.court_costs import CostTrails
 from advice.engine.trail.due import due_trails
+from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
+from advice.engine.trail.lawsuit import LawsuitTrails
 from advice.engine.trail.means import MeansTrails
 from advice.engine.trail.owed import AllLoansTrails, Contract, ScheduleTrails, share_trail
 from advice.engine.trail.plans import Books, plan_groups
@@ -108,7 +110,7 @@ def _contracts(assessment: Assessment) -> Iterator[Contract]:
 
 def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     """The trails of each part of the result."""
-    court, record = CourtTrails(a), RecordTrails(a)
+    record = RecordTrails(a)
     for contract in books.contracts:
         yield f"{contract.key}.", lambda contract=contract: schedule_trails(contract)  # type: ignore[misc]
     for index, row in enumerate(a.projection):
@@ -117,7 +119,7 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     for name in ("at_filing", "at_enforcement"):
         statements = _journal(getattr(a.lawsuit, name))
         yield f"legal.{name}.", AllLoansTrails(f"legal.{name}", books.contracts, statements).makers
-    yield "legal.", court.makers
+    yield "legal.", LawsuitTrails(a).makers
     yield "credit.", record.makers
     yield "affordability.", MeansTrails(a).makers
     yield "due.", lambda: due_trails(a)
@@ -136,8 +138,7 @@ def schedule_trails(contract: Contract) -> Makers:
 def _day_groups(front: str, row: Projection, books: Books) -> Iterator[Group]:
     """The status quo of one day: what is owed, and what the court has cost."""
     yield f"{front}.", AllLoansTrails(front, books.contracts, _journal(row.loans)).makers
-    court = CourtTrails(books.assessment)
-    yield f"{front}.", lambda: court.costs_on(front, row)
+    yield f"{front}.", CostTrails(front, row, books.assessment).makers
 
 
 def _journal(statements: tuple[object, ...]) -> Statements:

@@ -25,7 +25,7 @@ from advice.engine.trail.build import (
     term,
     yuan,
 )
-from advice.engine.trail.court import FeeTableTrails
+from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.owed import (
