@@ -11,9 +11,9 @@ from advice.engine.facts.grounds import OWED_LAW
 from advice.engine.journal import JournalStatement
 from advice.engine.money import FEN
 from advice.engine.rules import Rulebook
-from advice.engine.schedule import period_share
 from advice.engine.strategies import PlanOutcome
 from advice.engine.trail.build import penalty_factors, rate_factors, ref, yuan
+from advice.engine.trail.contract import Contract
 from advice.engine.trail.court_costs import CostTrails
 from advice.engine.trail.due import due_trails
 from advice.engine.trail.fees import FeeTableTrails
@@ -21,11 +21,12 @@ from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.lawsuit import LawsuitTrails
 from advice.engine.trail.means import MeansTrails
-from advice.engine.trail.owed import AllLoansTrails, Contract, ScheduleTrails, share_trail
+from advice.engine.trail.owed import AllLoansTrails
 from advice.engine.trail.plans import Books, plan_groups
 from advice.engine.trail.rates import RateTrails
 from advice.engine.trail.record import RecordTrails, called_due
-from advice.engine.trail.shelf import Group, Makers, Trails
+from advice.engine.trail.schedule import schedule_trails
+from advice.engine.trail.shelf import Group, Trails
 from advice.engine.vocabulary import Unit
 
 Statements = tuple[JournalStatement | None, ...]
@@ -127,12 +128,6 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     yield "accelerated_on", lambda: called_due(a)
     yield "penalty_annual_percent", RateTrails(a).makers
     yield "annual_cap_percent", RateTrails(a).makers
-
-
-def schedule_trails(contract: Contract) -> Makers:
-    """The contract instalments of one loan."""
-    share = share_trail(contract, period_share(contract.loan, contract.terms))
-    return ScheduleTrails(contract, share).makers()
 
 
 def _day_groups(front: str, row: Projection, books: Books) -> Iterator[Group]:

@@ -8,10 +8,12 @@ from advice.engine.claims import Explanation, Item
 from advice.engine.claims.told import Number
 from advice.engine.journal import JournalLedger, JournalStatement
 from advice.engine.rules import Rulebook, Terms
-from advice.engine.trail.book import schedule_trails
+from advice.engine.trail.contract import Contract
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
-from advice.engine.trail.owed import LABELS, AllLoansTrails, Contract
+from advice.engine.trail.kinds import LABELS
+from advice.engine.trail.owed import AllLoansTrails
+from advice.engine.trail.schedule import schedule_trails
 from advice.engine.trail.shelf import Makers, Trails
 from advice.engine.vocabulary import Unit
 

@@ -5,7 +5,7 @@ from datetime import date
 from advice.engine.strategies.balances import Balance, Balances
 from advice.engine.trail.build import yuan
 from advice.engine.trail.grammar import Addend, Trail
-from advice.engine.trail.owed import LABELS
+from advice.engine.trail.kinds import LABELS
 from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import Unit
 from advice.engine.wording import chinese_date

@@ -36,8 +36,11 @@ from advice.engine.trail.build import (
     times,
     yuan,
 )
+from advice.engine.trail.contract import Contract
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.owed import LABELS, PARTS, AllLoansTrails, Contract, level_trail
+from advice.engine.trail.kinds import LABELS, PARTS
+from advice.engine.trail.owed import AllLoansTrails
+from advice.engine.trail.schedule import level_trail
 from advice.engine.trail.shelf import Group, Make, Makers
 from advice.engine.vocabulary import Unit
 from advice.engine.wording import chinese_date

@@ -10,7 +10,7 @@ from advice.engine.calendar import add_days, add_months
 from advice.engine.facts import number_words
 from advice.engine.money import FEN, ZERO
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
-from advice.engine.trail.owed import PARTS
+from advice.engine.trail.kinds import PARTS
 from advice.engine.vocabulary import RiskClass, Unit
 from advice.engine.wording import chinese_date, percent, plain, yuan
 

@@ -25,17 +25,13 @@ from advice.engine.trail.build import (
     term,
     yuan,
 )
+from advice.engine.trail.contract import Contract
 from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.grounds import Footing
-from advice.engine.trail.owed import (
-    Contract,
-    LoanTrails,
-    ScheduleTrails,
-    level_trail,
-    share_trail,
-)
+from advice.engine.trail.loan import LoanTrails
 from advice.engine.trail.record import code_trail
+from advice.engine.trail.schedule import ScheduleTrails, level_trail, share_trail
 from advice.engine.trail.shelf import Trails
 from advice.engine.vocabulary import TermKey, Unit
 from advice.engine.wording import yuan as yuan_words
