@@ -40,6 +40,7 @@ from advice.engine.trail.contract import Contract
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.kinds import LABELS, PARTS
 from advice.engine.trail.owed import AllLoansTrails
+from advice.engine.trail.record import expiry
 from advice.engine.trail.schedule import level_trail
 from advice.engine.trail.shelf import Group, Make, Makers
 from advice.engine.vocabulary import Unit
@@ -169,13 +170,7 @@ class PlanTrails:
 
     def expires(self, since: date, key: str, label: str) -> Trail:
         """When the record leaves the report, counted from the end of the default."""
-        months = Factor(
-            "保存",
-            Decimal(self.a.rules.retention_months),
-            Unit.MONTHS,
-            rests_on="rule:retention_months",
-        )
-        addend = day_addend(label, since, months, figure=key)
+        addend = expiry(label, since, self.a.rules.retention_months, figure=key)
         return self.trail(
             "record_expires_on", "征信记录消除", [addend], Unit.DATE, how=How.LATEST, law=RECORD_LAW
         )

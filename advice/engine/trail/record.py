@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
 from advice.engine.assessment import Assessment, first_default_on
@@ -9,7 +10,7 @@ from advice.engine.credit import DAYS_A_CODE, NORMAL_CODE, WORST_CODE, status_co
 from advice.engine.facts.grounds import RECORD_LAW
 from advice.engine.journal import JournalStatement
 from advice.engine.trail.build import day_addend, days, term
-from advice.engine.trail.grammar import Addend, How, Trail
+from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import RiskClass, TermKey, Unit
 
@@ -130,6 +131,12 @@ def code_trail(key: str, default: tuple[date, str], day: date, grace_days: int) 
         bounds=(term(TermKey.GRACE_DAYS),),
         note=f"宽限 {grace_days} 天以内是 {NORMAL_CODE}。",
     )
+
+
+def expiry(label: str, ended_on: date, months: int, *, figure: str = "") -> Addend:
+    """When the report drops a default that ended on that day: `months` after it."""
+    kept = Factor("保存", Decimal(months), Unit.MONTHS, rests_on="rule:retention_months")
+    return day_addend(label, ended_on, kept, figure=figure)
 
 
 def called_due(assessment: Assessment) -> Makers:

@@ -30,7 +30,7 @@ from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, How, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.loan import LoanTrails
-from advice.engine.trail.record import code_trail
+from advice.engine.trail.record import code_trail, expiry
 from advice.engine.trail.schedule import ScheduleTrails, level_trail, share_trail
 from advice.engine.trail.shelf import Trails
 from advice.engine.vocabulary import TermKey, Unit
@@ -328,13 +328,7 @@ def _principal(answer: AffordableInstalmentAnswer, principal: int, periods: int)
 
 def _record(answer: RecordAnswer) -> Iterator[Trail]:
     if answer.expires_on:
-        months = Factor(
-            "保存",
-            Decimal(answer.retention_months),
-            Unit.MONTHS,
-            rests_on="rule:retention_months",
-        )
-        ended = day_addend("还清的那天", answer.ended_on, months)
+        ended = expiry("还清的那天", answer.ended_on, answer.retention_months)
         label = "不良记录消除" if answer.is_told else "今天还清的话，不良记录消除"
         yield Trail(
             "record.expires_on",
