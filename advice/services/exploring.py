@@ -1,29 +1,23 @@
-"""What a borrower explores on the result: the best plan, small changes, and plans of their own."""
+"""What the result explores unasked: the best plan, waiting, small changes and a stress test."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from advice.engine.assessment import Assessment
 from advice.engine.best_plan import BestPlan, Candidate, best_plan, candidate
 from advice.engine.calendar import add_days
-from advice.engine.case import Case, Cure, Restructure
+from advice.engine.case import Cure, Restructure
 from advice.engine.facts import FACTS
-from advice.engine.later import position_on
 from advice.engine.matching import Match
-from advice.engine.money import ZERO, exact_arithmetic
+from advice.engine.money import ZERO
 from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
-from advice.engine.plans import read_trial
 from advice.engine.strategies import CureOutcome, Outcome, Position, RestructureOutcome
 from advice.engine.stress import Stressed, stressed
 from advice.engine.trail import CaseTrails
 from advice.engine.waiting import Waiting, cost_of_waiting
-from advice.engine.wording import chinese_date, yuan
+from advice.engine.wording import yuan
 from advice.services.workings import NOTHING_TOLD, CaseWorkings, Fold
-
-NOTHING = "不采取行动"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +216,26 @@ def fold_of_best(explored: Explored, workings: CaseWorkings) -> Fold:
             label = f"“{other.words}”多花"
             workings.trails.add_difference(key, label, more, of=dearer, less=f"{front}.cost")
             keys.append(key)
+    keys += _at_hand(explored, front, workings.trails)
     return workings.fold_of(first.outcome, None, *keys)
+
+
+def _at_hand(explored: Explored, front: str, trails: CaseTrails) -> Iterator[str]:
+    """What the best plan leaves of one's own money, or what the nearest lacks."""
+    if explored.found.gap:
+        gap, less = explored.found.gap, "affordability.lump_sum"
+        trails.add_difference("best.gap", "手头还差", gap, of=f"{front}.at_hand", less=less)
+        yield "best.gap"
+    elif explored.best and explored.best.own_money_left:
+        case, used = explored.assessment.case, explored.best.found.used
+        parts = {
+            "你填的存款": case.savings or ZERO,
+            "你填的可以变卖的东西": case.sellable_assets or ZERO,
+            "用掉的存款": -used.savings,
+            "卖掉的东西": -used.sellable_assets,
+        }
+        trails.add_sum("best.left", "自己的钱还剩", explored.best.own_money_left, parts)
+        yield "best.left"
 
 
 def fold_of_waiting(explored: Explored, workings: CaseWorkings) -> Fold:
@@ -258,107 +271,3 @@ def _nudges(explored: Explored, workings: CaseWorkings) -> Iterator[str]:
             key = f"nudges.{name}.saves"
             workings.trails.add_difference(key, label, nudge.saves, of=before, less=after)
             yield key
-
-
-# What the borrower tries
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the comparison, in words."""
-
-    label: str
-    before: str
-    after: str
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A plan of the borrower's own beside the best plan, or beside doing nothing."""
-
-    offer: Offer
-    beside: str
-    rows: tuple[Row, ...]
-    starts_on: date
-    starts_later: bool
-    how: Fold
-
-    @property
-    def summary(self) -> str:
-        """The outcome in one sentence, as it is announced."""
-        cost, *_, cleared = self.rows
-        return f"{cost.label} {cost.after}，{cost.difference}；{cleared.label}：{cleared.after}。"
-
-
-def check_trial(raw: Mapping[str, Any], case: Case) -> None:
-    """Raises CaseRefused with every bound that what was tried breaks."""
-    read_trial(raw, case)
-
-
-def try_out(raw: Mapping[str, Any], explored: Explored, workings: CaseWorkings) -> Tried:
-    """What the borrower tried beside what was found; raises CaseRefused."""
-    assessment = explored.assessment
-    trial = read_trial(raw, assessment.case)
-    with exact_arithmetic():
-        position = position_on(assessment, trial.starts_on)
-        offer = Offer(candidate(trial.plan, position), position)
-    before = explored.best
-    return Tried(
-        offer=offer,
-        beside=before.words if before else NOTHING,
-        rows=_beside_a_plan(before, offer) if before else _beside_nothing(assessment, offer),
-        starts_on=trial.starts_on,
-        starts_later=trial.starts_on > assessment.case.as_of,
-        how=workings.fold_of(offer.found.outcome, trial.starts_on),
-    )
-
-
-def _beside_a_plan(before: Offer, after: Offer) -> tuple[Row, ...]:
-    was, now = before.found, after.found
-    until = chinese_date(after.position.case.horizon_on)
-    return (
-        _money_row(f"到 {until}一共花", was.outcome.cost, now.outcome.cost, less="少花"),
-        _money_row("先付", before.paid_at_once, after.paid_at_once, less="少付"),
-        _money_row("每月还", was.outcome.monthly_payment, now.outcome.monthly_payment, less="少还"),
-        _money_row("手头先要有", was.needed, now.needed, less="少要"),
-        _day_row("结清", was.outcome.cleared_on, now.outcome.cleared_on),
-    )
-
-
-def _beside_nothing(assessment: Assessment, after: Offer) -> tuple[Row, ...]:
-    now = after.found
-    until = chinese_date(after.position.case.horizon_on)
-    cost = assessment.at_horizon.total_cost
-    return (
-        _money_row(f"到 {until}一共花", cost, now.outcome.cost, less="少花"),
-        Row("先付", "—", yuan(after.paid_at_once), "—"),
-        Row("每月还", "—", _yuan_or_dash(now.outcome.monthly_payment), "—"),
-        Row("手头先要有", "—", _yuan_or_dash(now.needed), "—"),
-        Row("结清", "不结清", _day_or_not(now.outcome.cleared_on), "—"),
-    )
-
-
-def _money_row(label: str, before: Decimal | None, after: Decimal | None, *, less: str) -> Row:
-    difference = "—"
-    if before is not None and after is not None:
-        more = less.replace("少", "多")
-        difference = f"{less if after < before else more} {yuan(abs(after - before))}"
-        difference = difference if after != before else "一样"
-    return Row(label, _yuan_or_dash(before), _yuan_or_dash(after), difference)
-
-
-def _day_row(label: str, before: date | None, after: date | None) -> Row:
-    difference = "—"
-    if before and after:
-        days = (after - before).days
-        difference = f"{'晚' if days > 0 else '早'} {abs(days)} 天" if days else "同一天"
-    return Row(label, _day_or_not(before), _day_or_not(after), difference)
-
-
-def _yuan_or_dash(amount: Decimal | None) -> str:
-    return "—" if amount is None else yuan(amount)
-
-
-def _day_or_not(day: date | None) -> str:
-    return chinese_date(day) if day else "还不清"

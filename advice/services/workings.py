@@ -261,10 +261,10 @@ class CaseWorkings(Workings):
         super().__init__(trails, edition, a.case.as_of, a.case.product)
         self.trails: CaseTrails = trails
         self._fronts: dict[object, str] = {}
-        self._horizon = f"projection.{a.projection.index(a.at_horizon)}."
+        self.horizon = f"projection.{a.projection.index(a.at_horizon)}."
 
     def _is_of_horizon(self, key: str) -> bool:
-        return key.startswith(self._horizon)
+        return key.startswith(self.horizon)
 
     def front_of(self, outcome: PlanOutcome, day: date | None = None) -> str:
         """What the keys of what a plan begun on `day` does begin with: one plan is told once."""

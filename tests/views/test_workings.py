@@ -40,6 +40,12 @@ BORROWERS = {
 }
 
 
+TRIED = {"upfront": "3000", "monthly": "1500", "starts_on": "2026-12-10"}
+CLAIMED = {"claimed_on": "2026-11-20", "claimed_arrears": "20000", "claimed_penalty": "700"}
+MORE_A_MONTH = "¥100.00"
+CONDITION = re.compile(r"(不低于|不超过|低于|高于)[^¥，]*¥[\d,.]+(，还差 ¥[\d,.]+)?")
+
+
 @pytest.fixture
 def post(client):
     """Post the form and follow to the result."""
@@ -78,16 +84,43 @@ def test_the_penalty_is_told_stretch_by_stretch_with_its_terms(result):
     assert "罚息倍数 1.5 倍，2017年1月1日起" in page.text
 
 
+@pytest.fixture
+def explored(client, post):
+    """The whole result of one who has tried a plan and told the lender's figures, as HTML."""
+
+    def explored(loans, told):
+        post(*loans, **told)
+        client.post(reverse("advice:assessment_explore"), TRIED)
+        client.post(reverse("advice:assessment_claims"), CLAIMED)
+        return client.get(reverse("advice:assessment_result")).content.decode()
+
+    return explored
+
+
 @pytest.mark.parametrize("who", BORROWERS)
-def test_every_figure_adds_up_by_hand_from_the_words_beside_it(post, who):
-    loans, told = BORROWERS[who]
+def test_every_figure_adds_up_by_hand_from_the_words_beside_it(explored, who):
+    workings = workings_in(explored(*BORROWERS[who]))
 
-    html = post(*loans, **told).content.decode()
-
-    workings = workings_in(html)
     assert workings
     for working in workings.values():
         check(working, workings)
-    start, end = html.index('aria-labelledby="pairs"'), html.index('aria-labelledby="compare"')
-    sums = set(re.findall(r"<dd>−?(¥[^<]*)</dd>", html[start:end]))
-    assert sums - {working.shown.removeprefix("−") for working in workings.values()} == set()
+
+
+@pytest.mark.parametrize("who", BORROWERS)
+def test_every_sum_of_the_result_is_told_in_a_working_or_by_the_borrower(explored, who):
+    loans, told = BORROWERS[who]
+
+    html = explored(loans, told)
+
+    answers = [answer for answer in (*told.values(), *CLAIMED.values()) if isinstance(answer, str)]
+    known = {f"¥{float(answer):,.2f}" for answer in answers if re.fullmatch(r"[\d.]+", answer)}
+    known |= {working.shown.removeprefix("−") for working in workings_in(html).values()}
+    assert sums_told_apart(html) - known - {MORE_A_MONTH} == set()
+
+
+def sums_told_apart(html):
+    """The sums of the page outside of workings, and of conditions that name their own bounds."""
+    page = html[html.index("<main") : html.index("</main>")]
+    page = re.sub(r'<section class="working".*?</section>', "", page, flags=re.DOTALL)
+    said = CONDITION.sub("", re.sub("<[^>]*>", "", page))
+    return set(re.findall(r"¥[\d,]+\.\d\d", said))

@@ -1,6 +1,6 @@
 """All trails of an assessment."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.lawsuit import LawsuitTrails
-from advice.engine.trail.means import MeansTrails
+from advice.engine.trail.means import MeansTrails, lump_sum_on
 from advice.engine.trail.owed import AllLoansTrails
 from advice.engine.trail.plans import Books, plan_groups
 from advice.engine.trail.rates import RateTrails
@@ -58,6 +58,28 @@ class CaseTrails(Trails):
         """How `value` is what one figure exceeds another by."""
         told = (key, lambda: self._difference(key, label, value, of, less))
         self.add_groups([(key, lambda: iter([told]))])
+
+    def add_gap_between(self, key: str, label: str, one: str, other: str) -> None:
+        """How far apart two sums are: the smaller off the larger."""
+        value, beside = self[one].value, self[other].value
+        assert isinstance(value, Decimal), "a sum"
+        assert isinstance(beside, Decimal), "a sum"
+        of, less = (one, other) if value > beside else (other, one)
+        self.add_difference(key, label, abs(value - beside), of=of, less=less)
+
+    def add_sum(self, key: str, label: str, value: Decimal, parts: Mapping[str, Decimal]) -> None:
+        """How `value` is what the page tells beside it, label by label; those below 0 go off it."""
+        told = ((name, amount) for name, amount in parts.items() if amount)
+        addends = tuple(
+            Addend(name, (yuan(name, abs(amount)),), minus=amount < 0) for name, amount in told
+        )
+        self.add([(key, lambda: Trail(key, label, value, Unit.YUAN, addends, is_estimate=True))])
+
+    def add_lump_sum(self, key: str, day: date) -> None:
+        """What can be raised on that day, were nothing paid until then."""
+        self.add(
+            [(key, lambda: lump_sum_on(key, self._books_on(day).position, self.books.assessment))]
+        )
 
     def _difference(self, key: str, label: str, value: Decimal, of: str, less: str) -> Trail:
         trails = (self[of], self[less])

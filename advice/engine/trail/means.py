@@ -1,6 +1,7 @@
 """The trails of what the borrower can afford, and of the means that a strategy takes."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from advice.engine.affordability import ONE_DECIMAL
@@ -10,12 +11,14 @@ from advice.engine.case import PayDown
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.matching import Effect
 from advice.engine.money import FEN
+from advice.engine.strategies import Position
 from advice.engine.timeline.contract import Coming
-from advice.engine.trail.build import hundred, ref, yuan
+from advice.engine.trail.build import hundred, ref, times, yuan
 from advice.engine.trail.due import instalment_addends
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.shelf import Makers
 from advice.engine.vocabulary import MonthlySource, Unit
+from advice.engine.wording import chinese_date
 
 FIGURES = {
     "monthly_surplus": ("每月结余", Unit.YUAN),
@@ -104,6 +107,25 @@ class MeansTrails:
     def _target(self, name: str, months: int) -> Trail:
         count = Factor("几个月", Decimal(months), Unit.MONTHS)
         return self._trail(name, self._told("essential_expenses", count))
+
+
+def lump_sum_on(key: str, then: Position, a: Assessment) -> Trail:
+    """What can be raised on a later day: today's, and the monthly means that come until then."""
+    today, months = a.position, a.position.paying_days.count_until(then.case.as_of)
+    addends = [ref("今天手头能拿出的", "affordability.lump_sum", today.affordability.lump_sum)]
+    surplus, cut = a.affordability.monthly_surplus, a.case.expense_cut
+    for label, amount, figure in (
+        ("每月结余", surplus, "affordability.monthly_surplus"),
+        ("每月还能省", cut if surplus is not None else None, ""),
+    ):
+        if months and amount:
+            came = (yuan(label, amount, figure=figure), times(months, "个月"))
+            addends.append(Addend(label, came))
+    value, day = then.affordability.lump_sum, chinese_date(then.case.as_of)
+    trail = Trail(key, f"{day}手头能拿出的", value, Unit.YUAN, tuple(addends), is_estimate=True)
+    if trail.exact >= 0:
+        return trail
+    return replace(trail, addends=(), note="到那天，手头的钱已经不够每月的开支。")
 
 
 def taken(front: str, effect: Effect, plan: PayDown, a: Assessment) -> Makers:
