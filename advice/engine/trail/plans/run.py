@@ -62,18 +62,21 @@ class RunTrails(PaidTrails[CureOutcome | PayDownOutcome]):
         return PaymentTrails(front, self.outcome, self.run, self.book).makers()
 
     def paid_until(self, day: date) -> list[Addend]:
+        """Each payment, with equal ones of the monthly sum together."""
         until = [(number, paid) for number, paid in enumerate(self.days) if paid <= day]
         usual = self.outcome.monthly_payment
-        runs = groupby(until, key=lambda row: self.paid[row[1]] == usual)
-        return [addend for is_usual, rows in runs for addend in self._paid_on(is_usual, list(rows))]
+        addends: list[Addend] = []
+        for is_usual, rows in groupby(until, key=lambda row: self.paid[row[1]] == usual):
+            paid = list(rows)
+            addends += [self._together(paid)] if is_usual else self._one_by_one(paid)
+        return addends
 
-    def _paid_on(self, is_usual: bool, rows: list[tuple[int, date]]) -> Iterator[Addend]:  # noqa: FBT001
-        """Each payment; equal ones of the monthly sum together."""
-        if is_usual:
-            monthly = yuan("每月付", self.paid[rows[0][1]], figure=f"{self.front}.monthly_payment")
-            count = times(len(rows), "次")
-            yield Addend("每月付", (monthly, count), since=rows[0][1], until=rows[-1][1])
-            return
+    def _together(self, rows: list[tuple[int, date]]) -> Addend:
+        first, last = rows[0][1], rows[-1][1]
+        monthly = yuan("每月付", self.paid[first], figure=f"{self.front}.monthly_payment")
+        return Addend("每月付", (monthly, times(len(rows), "次")), since=first, until=last)
+
+    def _one_by_one(self, rows: list[tuple[int, date]]) -> Iterator[Addend]:
         for number, day in rows:
             is_first = day == self.as_of and self.paid[day] == self.outcome.needed
             key = "needed" if is_first else f"payments.{number}"
