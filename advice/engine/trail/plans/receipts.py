@@ -1,5 +1,6 @@
 """What each loan was paid while a strategy was carried out, day by day."""
 
+from collections import defaultdict
 from datetime import date
 
 from advice.engine.journal import JournalLedger, Receipt
@@ -10,23 +11,21 @@ class Receipts:
     """The receipts in the journals of a run as (loan from 0, receipt)."""
 
     def __init__(self, run: Run) -> None:
-        self.run = run
+        self._by_day: dict[date, list[tuple[int, Receipt]]] = defaultdict(list)
+        for index, ledger in enumerate(run.ledgers):
+            if isinstance(ledger, JournalLedger):
+                for receipt in ledger.receipts:
+                    self._by_day[receipt.day].append((index, receipt))
 
     def on(self, day: date) -> list[tuple[int, Receipt]]:
         """Those of one day, in the order of the loans."""
-        return [
-            (index, receipt)
-            for index, ledger in enumerate(self.run.ledgers)
-            if isinstance(ledger, JournalLedger)
-            for receipt in ledger.receipts
-            if receipt.day == day
-        ]
+        return self._by_day.get(day, [])
 
     def since_emptied(self, part: Receipt) -> tuple[date | None, list[tuple[int, Receipt]]]:
         """The last day before on which a part took all of the purse, and what was paid since."""
         emptied: date | None = None
         before: list[tuple[int, Receipt]] = []
-        for day in self.run.paid:
+        for day in sorted(self._by_day):
             for index, receipt in self._in_order(day):
                 if receipt is part:
                     return emptied, before
