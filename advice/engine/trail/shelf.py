@@ -9,8 +9,8 @@ from advice.engine.trail.grounds import Footing, ground_of
 
 Make = Callable[[], Trail]
 Makers = Iterator[tuple[str, Make]]
-# What all keys of the group begin with, and what gives its makers.
-Group = tuple[str, Callable[[], Makers]]
+# What each key of the group begins with (one of these), and what gives its makers.
+Group = tuple[str | tuple[str, ...], Callable[[], Makers]]
 
 
 class Trails(Mapping[str, Trail]):

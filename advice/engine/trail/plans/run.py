@@ -1,6 +1,6 @@
 """The trails of strategies that are carried out in the books day by day: cure and pay down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -36,13 +36,11 @@ class RunTrails(PaidTrails[CureOutcome | PayDownOutcome]):
         return again.run
 
     def groups(self) -> Iterator[Group]:
-        at_horizon = f"{self.front}.at_horizon"
         yield from super().groups()
         yield f"{self.front}.payments.", self._payments
-        for name in PARTS:
-            yield f"{at_horizon}.{name}", lambda: self._owed(self.outcome.run).of(PARTS)
-        for name in {*LABELS, "loans"} - PARTS.keys():
-            yield f"{at_horizon}.{name}", lambda: self._owed(self.run).makers()
+        yield self._keys_at_horizon(PARTS), lambda: self._owed(self.outcome.run).of(PARTS)
+        needs_journal = [name for name in (*LABELS, "loans") if name not in PARTS]
+        yield self._keys_at_horizon(needs_journal), lambda: self._owed(self.run).makers()
 
     def makers(self) -> Makers:
         yield from self.common()
@@ -108,6 +106,9 @@ class RunTrails(PaidTrails[CureOutcome | PayDownOutcome]):
         return self.trail("monthly_payment", "每月还", [told], step=FEN)
 
     # What is left
+
+    def _keys_at_horizon(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(f"{self.front}.at_horizon.{name}" for name in names)
 
     def _owed(self, run: Run) -> AllLoansTrails:
         return AllLoansTrails(f"{self.front}.at_horizon", self.book.contracts, run.at_horizon)
