@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 
 from advice.engine.assessment import assess
 from advice.engine.calendar import add_days
-from advice.engine.case import Cure
+from advice.engine.case import CapRequest, Cure, Restructure
 from advice.engine.facts import FACTS
 from advice.engine.intake import read_case
 from advice.engine.later import outcome_from
 from advice.engine.report import report
 from advice.engine.trail import in_parts, trails_of
+from advice.engine.wording import chinese_date
 from tests.engine import drawn
+from tests.engine.factories import make_case
 from tests.engine.recomputed import agrees, recomputed
 from tests.engine.rulebook import make_rulebook
 
@@ -111,3 +113,23 @@ def test_a_plan_begun_later_is_told_from_the_books_of_its_day(case, plan, waited
     assert_all_follow(trails)
     if "later.cost" in trails:
         assert trails["later.cost"].value == outcome.cost
+
+
+def test_a_plan_begun_later_is_told_from_its_own_day():
+    case = make_case()
+    assessment, trails = trailed(case)
+    day = add_days(case.as_of, 30)
+    plan = Restructure(max_months=12, is_fixed=True)
+
+    trails.add_outcome("now", outcome_from(case.as_of, plan, assessment))
+    trails.add_outcome("later", outcome_from(day, plan, assessment), day)
+    trails.add_outcome("cap", outcome_from(day, CapRequest(), assessment), day)
+
+    assert told_from(trails["now.cleared_on"]) == ("从今天起", case.as_of)
+    assert told_from(trails["later.cleared_on"]) == (f"从{chinese_date(day)}起", day)
+    assert trails["cap.saving"].label == f"{chinese_date(day)}超出的"
+
+
+def told_from(trail):
+    (addend,) = trail.addends
+    return addend.label, addend.day

@@ -16,4 +16,4 @@ class CapTrails(PlanTrails[CapOutcome]):
     def _excess(self) -> Trail:
         saving = self.outcome.saving
         addends = [self.book.ref("超出上限的部分", "cap_excess", saving)] if saving else []
-        return self.trail("saving", "今天超出的", addends, law=CAP_LAW)
+        return self.trail("saving", f"{self.book.day_words}超出的", addends, law=CAP_LAW)

@@ -111,7 +111,7 @@ class InstalmentTrails(PlanTrails[RestructureOutcome]):
 
     def _cleared_on(self) -> Trail:
         months = Factor("月数", Decimal(len(self.rows)), Unit.MONTHS)
-        last = day_addend("从今天起", self.as_of, months)
+        last = day_addend(f"从{self.book.day_words}起", self.as_of, months)
         return self.trail("cleared_on", "结清", [last], unit=Unit.DATE, how=How.LATEST)
 
     # What is left
