@@ -32,7 +32,13 @@ from advice.models import Consequence, Hotline, LegalSource, Letter, ProductTerm
 from advice.selectors import Assumption, Edition
 from advice.services.caveats import Untold, assumptions, untold, warnings
 from advice.services.dates import Dates, dates_of
-from advice.services.exploring import Explored, explore, fold_of_best, fold_of_waiting
+from advice.services.exploring import (
+    Explored,
+    explore,
+    fold_of_best,
+    fold_of_stress,
+    fold_of_waiting,
+)
 from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
 from advice.services.workings import (
@@ -175,6 +181,7 @@ class Advice:
     how_pictured: Fold
     how_dates: Fold
     how_waiting: Fold
+    how_stressed: Fold
     workings: CaseWorkings
 
     @property
@@ -267,6 +274,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         how_pictured=_how_pictured(picture, remedies, workings),
         how_dates=workings.fold(due_key(day) for day in dates.days_of(EventKind.INSTALMENT_DUE)),
         how_waiting=fold_of_waiting(explored, workings),
+        how_stressed=fold_of_stress(explored, workings),
         workings=workings,
     )
 

@@ -13,11 +13,14 @@ from advice.engine.matching import Match
 from advice.engine.money import ZERO
 from advice.engine.nudges import DAYS_LATER, MORE_A_MONTH, Nudge, later, more_a_month
 from advice.engine.strategies import CureOutcome, Outcome, Position, RestructureOutcome
-from advice.engine.stress import Stressed, stressed
+from advice.engine.stress import StressTest, stress_test
 from advice.engine.trail import CaseTrails
 from advice.engine.waiting import Waiting, cost_of_waiting
 from advice.engine.wording import yuan
 from advice.services.workings import NOTHING_TOLD, CaseWorkings, Fold
+
+# What the stress test tells of a plan.
+STRESSED = ("cost", "monthly_payment", "cleared_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class Explored:
     more: Nudge | None
     later_than: Offer | None
     later: Nudge | None
-    stressed: tuple[Stressed, ...]
+    stress: StressTest | None
 
     more_a_month = MORE_A_MONTH
     days_later = DAYS_LATER
@@ -137,6 +140,14 @@ class Explored:
         best = self.found.best
         return other.found.outcome.cost - best.outcome.cost if best and other else None
 
+    @property
+    def best_with_less_income(self) -> Offer | None:
+        """What would be the best plan in the stress test."""
+        stress = self.stress
+        if stress is None or stress.found.best is None:
+            return None
+        return Offer(stress.found.best, stress.less.position)
+
     def _offer(self, found: Candidate | None) -> Offer | None:
         return Offer(found, self.assessment.position) if found else None
 
@@ -144,7 +155,8 @@ class Explored:
 def explore(assessment: Assessment, matches: Iterable[Match]) -> Explored:
     """Explore the case; `matches` are the strategies that were judged for it."""
     shown = [match for match in matches if match.is_shown]
-    found = best_plan(assessment, _negotiable(shown), cured=_cured(shown))
+    negotiable, cured = _negotiable(shown), _cured(shown)
+    found = best_plan(assessment, negotiable, cured=cured)
     nudged = _nudged(found, shown, assessment)
     more_than, more = _more(nudged, assessment)
     later_than = nudged[0] if nudged else None
@@ -156,7 +168,7 @@ def explore(assessment: Assessment, matches: Iterable[Match]) -> Explored:
         more=more,
         later_than=later_than,
         later=later(later_than.found.outcome, assessment) if later_than else None,
-        stressed=stressed(shown, assessment),
+        stress=stress_test(shown, assessment, negotiable, cured=cured),
     )
 
 
@@ -242,6 +254,22 @@ def fold_of_waiting(explored: Explored, workings: CaseWorkings) -> Fold:
     """How what waiting costs came about day by day, and what small changes bring."""
     keys = [*_waits(explored, workings.trails), *_nudges(explored, workings)]
     return workings.fold(keys)
+
+
+def fold_of_stress(explored: Explored, workings: CaseWorkings) -> Fold:
+    """How the income of the stress test, the best plan then and the strategies' sums came about."""
+    stress = explored.stress
+    if stress is None:
+        return NOTHING_TOLD
+    found = stress.found.best or stress.found.nearest
+    outcomes = [*([found.outcome] if found else []), *(row.after for row in stress.rows)]
+    fronts = [workings.front_with_less_income(outcome) for outcome in outcomes]
+    keys = [f"{front}.{name}" for front in fronts for name in STRESSED]
+    if found and stress.found.gap:
+        of, less = f"{fronts[0]}.at_hand", "affordability.lump_sum"
+        workings.trails.add_difference("stress.gap", "那时还差", stress.found.gap, of=of, less=less)
+        keys.append("stress.gap")
+    return workings.fold(["stress.monthly_income", "stress.monthly_surplus", *keys])
 
 
 def _waits(explored: Explored, trails: CaseTrails) -> Iterator[str]:

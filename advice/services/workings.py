@@ -274,6 +274,14 @@ class CaseWorkings(Workings):
             self.trails.add_outcome(self._fronts[plan], outcome, day)
         return self._fronts[plan]
 
+    def front_with_less_income(self, outcome: PlanOutcome) -> str:
+        """The same of a plan in the stress test."""
+        plan = (getattr(outcome, "plan", None), "stress")
+        if plan not in self._fronts:
+            self._fronts[plan] = f"stress.{len(self._fronts)}"
+            self.trails.add_stressed(self._fronts[plan], outcome)
+        return self._fronts[plan]
+
     def fold_of(self, outcome: PlanOutcome, day: date | None = None, *also: str) -> Fold:
         """The workings of what a plan does, without sums that are nothing, and of others."""
         keys = figures_of_outcome(self.front_of(outcome, day))

@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 
 from advice.engine.assessment import assess
+from advice.engine.best_plan import best_plan
+from advice.engine.case import Restructure
 from advice.engine.matching import Effect, StrategyRule, judge
-from advice.engine.stress import stressed, with_less_income
+from advice.engine.stress import stress_test, with_less_income
 from advice.engine.vocabulary import EffectKind, MonthlySource, UpfrontSource
 from tests.engine.factories import RULEBOOK, make_case
 
@@ -33,8 +35,9 @@ def money(income, expenses="0"):
 
 def outcomes(*strategies, **told):
     assessment = assess(make_case(**told), RULEBOOK)
-    rows = stressed(judge(strategies, assessment), assessment)
-    return {row.strategy.slug: row for row in rows}
+    shown = [match for match in judge(strategies, assessment) if match.is_shown]
+    test = stress_test(shown, assessment, [])
+    return {row.strategy.slug: row for row in test.rows}
 
 
 @pytest.mark.parametrize(
@@ -53,7 +56,19 @@ def test_unknown_income_has_no_stress_test():
     assessment = assess(make_case(), RULEBOOK)
 
     assert with_less_income(assessment) is None
-    assert stressed(judge([BY_THE_MONTH, AGREED], assessment), assessment) == ()
+    assert stress_test(judge([BY_THE_MONTH, AGREED], assessment), assessment, []) is None
+
+
+def test_the_best_plan_is_looked_for_anew():
+    told = money("2000", "1000") | {"savings": "0"}
+    assessment = assess(make_case(**told), RULEBOOK)
+
+    test = stress_test([], assessment, [Restructure(24)])
+
+    before = best_plan(assessment, [Restructure(24)]).best
+    after = best_plan(with_less_income(assessment), [Restructure(24)]).best
+    assert test.found.best == after
+    assert after.outcome.cleared_on > before.outcome.cleared_on
 
 
 def test_a_plan_is_fitted_to_the_money_that_is_left():

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advice.engine.assessment import assess
+from advice.engine.balances import observed_days, plan_balances
 from advice.engine.calendar import add_days
 from advice.engine.case import CapRequest, Cure, Restructure
+from advice.engine.claims import Claims, Item, compare_claims
 from advice.engine.facts import FACTS
 from advice.engine.intake import read_case
 from advice.engine.later import outcome_from
 from advice.engine.report import report
-from advice.engine.trail import in_parts, trails_of
+from advice.engine.stress import with_less_income
+from advice.engine.trail import (
+    balance_key,
+    balance_trails,
+    in_parts,
+    trails_of,
+    trails_of_way,
+)
 from advice.engine.wording import chinese_date
 from tests.engine import drawn
 from tests.engine.factories import make_case
@@ -133,3 +143,53 @@ def test_a_plan_begun_later_is_told_from_its_own_day():
 def told_from(trail):
     (addend,) = trail.addends
     return addend.label, addend.day
+
+
+@drawn.drawn_times(20)
+@given(
+    drawn.cases(),
+    st.one_of(st.just(Cure()), drawn.restructures(), drawn.pay_downs()),
+    drawn.yuan("0", "9000"),
+    drawn.yuan("0", "9000"),
+)
+def test_a_plan_with_less_income_is_told_from_that_income(case, plan, income, expenses):
+    means = {"monthly_income": income, "essential_expenses": expenses}
+    case = replace(case, other_debt_payments=Decimal(0), **means)
+    assessment, trails = trailed(case)
+    outcome = with_less_income(assessment).outcome_of(plan)
+
+    trails.add_stressed("less", outcome)
+
+    assert_all_follow(trails)
+    assert trails["stress.monthly_income"].value == with_less_income(assessment).case.monthly_income
+    if "less.cost" in trails:
+        assert trails["less.cost"].value == outcome.cost
+
+
+@drawn.drawn_times(20)
+@given(drawn.cases(), st.one_of(st.just(Cure()), drawn.restructures(), drawn.pay_downs()))
+def test_what_is_owed_from_day_to_day_is_told_kind_by_kind(case, plan):
+    assessment, trails = trailed(case)
+    balances, days = plan_balances(plan, assessment), observed_days(assessment)
+
+    trails.add(balance_trails("plan", "这样还", balances))
+
+    asked = {row.day: row for row in balances if row.day in days}
+    for day, row in asked.items():
+        trail = trails[balance_key("plan", day)]
+        assert agrees(recomputed(trail, trails), row.owed)
+
+
+@drawn.drawn_times(10)
+@given(drawn.cases(most_loans=3), drawn.contracts(), drawn.yuan("0", "20000"))
+def test_every_way_to_compute_is_told_from_its_own_books(case, contract, arrears):
+    assessment = assess(replace(case, contract=contract), RULEBOOK)
+    claims = Claims(case.as_of, {Item.ARREARS: arrears, Item.DAYS: 10})
+    compared = compare_claims(claims, assessment)
+
+    for told in filter(None, (compared.ours, *compared.explanations, compared.nearest)):
+        trails = trails_of_way("way", told, assessment, RULEBOOK)
+
+        assert_all_follow(trails)
+        assert trails["way.arrears"].value == told.figures[Item.ARREARS]
+        assert trails["way.arrears_left"].value == told.remaining[Item.ARREARS]

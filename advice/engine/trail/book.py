@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from advice.engine.assessment import Assessment, Projection, project, with_journal
 from advice.engine.case import CourtFees
@@ -12,6 +13,7 @@ from advice.engine.journal import JournalStatement
 from advice.engine.money import FEN
 from advice.engine.rules import Rulebook
 from advice.engine.strategies import PlanOutcome
+from advice.engine.stress import with_less_income
 from advice.engine.trail.build import penalty_factors, rate_factors, ref, yuan
 from advice.engine.trail.contract import Contract
 from advice.engine.trail.court_costs import CostTrails
@@ -20,7 +22,7 @@ from advice.engine.trail.fees import FeeTableTrails
 from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.trail.grounds import Footing
 from advice.engine.trail.lawsuit import LawsuitTrails
-from advice.engine.trail.means import MeansTrails, lump_sum_on
+from advice.engine.trail.means import STRESSED, MeansTrails, lump_sum_on, stressed_means
 from advice.engine.trail.owed import AllLoansTrails
 from advice.engine.trail.plans import Books, plan_groups
 from advice.engine.trail.rates import RateTrails
@@ -53,6 +55,18 @@ class CaseTrails(Trails):
     def add_outcome(self, front: str, outcome: PlanOutcome, day: date | None = None) -> None:
         """The trails of what a plan begun on `day` (as_of) does; their keys begin with `front`."""
         self.add_groups(plan_groups(front, outcome, self._books_on(day or self.books.now.as_of)))
+
+    def add_stressed(self, front: str, outcome: PlanOutcome) -> None:
+        """The trails of what a plan does with a fifth less income."""
+        self.add_groups(plan_groups(front, outcome, self._stressed))
+
+    @cached_property
+    def _stressed(self) -> Books:
+        """The books of the same borrower with less income, whose means are told as well."""
+        less = with_less_income(self.books.assessment)
+        assert less is not None, "less than an unknown income"
+        self.add(stressed_means(self.books.assessment, less))
+        return self.books.with_means_of(less, STRESSED)
 
     def add_difference(self, key: str, label: str, value: Decimal, *, of: str, less: str) -> None:
         """How `value` is what one figure exceeds another by."""

@@ -29,7 +29,7 @@ NAMES = tuple(field.name for field in fields(Terms))
 def claimed_keys(front: str, told: Explanation) -> list[str]:
     """The keys of each item that was claimed: the figure, then what it leaves."""
     names = [FIGURES[item] for item in told.remaining]
-    return [*(f"{front}.{name}" for name in names), *(f"{front}.left.{name}" for name in names)]
+    return [*(f"{front}.{name}" for name in names), *(f"{front}.{name}_left" for name in names)]
 
 
 def trails_of_way(
@@ -62,7 +62,7 @@ def left_trails(front: str, told: Explanation) -> Makers:
     """What each figure leaves of the claim."""
     for item, figure, left in told.lines:
         name = FIGURES[item]
-        yield f"{front}.left.{name}", lambda told=(front, name, figure, left): _left(*told)  # type: ignore[misc]
+        yield f"{front}.{name}_left", lambda told=(front, name, figure, left): _left(*told)  # type: ignore[misc]
 
 
 def _left(front: str, name: str, figure: Number, left: Number) -> Trail:
@@ -71,4 +71,4 @@ def _left(front: str, name: str, figure: Number, left: Number) -> Trail:
     theirs = Addend("对方说的", (Factor("对方说的", claimed, unit),))
     computed = Factor(LABELS[name], ours, unit, figure=f"{front}.{name}")
     addends = (theirs, Addend(LABELS[name], (computed,), minus=True))
-    return Trail(f"{front}.left.{name}", f"{LABELS[name]}，对方多出", Decimal(left), unit, addends)
+    return Trail(f"{front}.{name}_left", f"{LABELS[name]}，对方多出", Decimal(left), unit, addends)

@@ -7,11 +7,12 @@ from decimal import Decimal
 from advice.engine.affordability import ONE_DECIMAL
 from advice.engine.answers import LABELS
 from advice.engine.assessment import Assessment
-from advice.engine.case import PayDown
+from advice.engine.case import Case, PayDown
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.matching import Effect
 from advice.engine.money import FEN
 from advice.engine.strategies import Position
+from advice.engine.stress import INCOME_LESS
 from advice.engine.timeline.contract import Coming
 from advice.engine.trail.build import hundred, ref, times, yuan
 from advice.engine.trail.due import instalment_addends
@@ -30,6 +31,7 @@ FIGURES = {
     "emergency_target_6": ("六个月的应急金", Unit.YUAN),
 }
 NEXT = "affordability.next_instalment"
+STRESSED = "stress"
 
 
 class MeansTrails:
@@ -107,6 +109,33 @@ class MeansTrails:
     def _target(self, name: str, months: int) -> Trail:
         count = Factor("几个月", Decimal(months), Unit.MONTHS)
         return self._trail(name, self._told("essential_expenses", count))
+
+
+def stressed_means(today: Assessment, less: Assessment) -> Makers:
+    """The income of the stress test, and what it leaves where that is known."""
+    yield f"{STRESSED}.monthly_income", lambda: _less_income(today.case, less.case)
+    if less.affordability.monthly_surplus is not None:
+        yield f"{STRESSED}.monthly_surplus", lambda: _left_of_less(less)
+
+
+def _less_income(told: Case, less: Case) -> Trail:
+    assert told.monthly_income is not None, "less than an unknown income"
+    income = yuan(LABELS["monthly_income"], told.monthly_income)
+    addend = Addend("你填的每月收入", (income, Factor("剩下", 1 - INCOME_LESS, Unit.SHARE)))
+    key, label = f"{STRESSED}.monthly_income", "少两成的收入"
+    return Trail(key, label, less.monthly_income, Unit.YUAN, (addend,), step=FEN, is_estimate=True)
+
+
+def _left_of_less(less: Assessment) -> Trail:
+    case, income = less.case, f"{STRESSED}.monthly_income"
+    assert case.monthly_income is not None, "less than an unknown income"
+    told = [ref("少两成的收入", income, case.monthly_income)]
+    for field in ("essential_expenses", "other_debt_payments"):
+        spent = yuan(LABELS[field], getattr(case, field))
+        told.append(Addend(f"你填的{LABELS[field]}", (spent,), minus=True))
+    key, left = f"{STRESSED}.monthly_surplus", less.affordability.monthly_surplus
+    label = "收入少两成时的每月结余"
+    return Trail(key, label, left, Unit.YUAN, tuple(told), step=FEN, is_estimate=True)
 
 
 def lump_sum_on(key: str, then: Position, a: Assessment) -> Trail:

@@ -16,11 +16,15 @@ from advice.engine.vocabulary import Unit
 
 @dataclass(frozen=True)
 class AtHand:
-    """What is paid from that position, and how it is told up to and including a day."""
+    """What is paid from that position, and how it is told up to and including a day.
+
+    `means` is the front of the keys of what the borrower can afford.
+    """
 
     key: str
     payments: tuple[tuple[date, Decimal], ...]
     position: Position
+    means: str
     paid_until: Callable[[date], list[Addend]]
 
     def makers(self) -> Makers:
@@ -57,7 +61,7 @@ class AtHand:
         """The monthly means that came after the day it began."""
         months = self._months_until(day)
         surplus, cut = self.position.affordability.monthly_surplus, self.position.case.expense_cut
-        key = "affordability.monthly_surplus"
+        key = f"{self.means}.monthly_surplus"
         for label, amount, figure in (("每月结余", surplus, key), ("每月还能省", cut, "")):
             if months and amount:
                 came = (yuan(label, amount, figure=figure), times(months, "个月"))

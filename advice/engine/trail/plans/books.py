@@ -16,13 +16,15 @@ from advice.engine.wording import chinese_date
 @dataclass(frozen=True)
 class Books:
     """What the trails of every plan need: the assessment with its journal, each loan's contract,
-    and where plans begin: `now` is the status quo on that day, with keys that begin with `today`.
+    and where plans begin: `now` is the status quo on that day, with keys that begin with `today`,
+    `means` the front of the keys of what the borrower can afford.
     """
 
     assessment: Assessment
     contracts: tuple[Contract, ...] = field(repr=False)
     now: Projection
     today: str
+    means: str = "affordability"
 
     @classmethod
     def of(cls, assessment: Assessment, contracts: tuple[Contract, ...]) -> "Books":
@@ -32,6 +34,10 @@ class Books:
     def begun_on(self, row: Projection, front: str) -> "Books":
         """The books of plans that begin on the day of that row of the status quo."""
         return replace(self, now=row, today=front)
+
+    def with_means_of(self, assessment: Assessment, front: str) -> "Books":
+        """The same books of a borrower with other means."""
+        return replace(self, assessment=assessment, means=front)
 
     @cached_property
     def position(self) -> Position:

@@ -29,7 +29,9 @@ class PaidTrails(PlanTrails[PaidT], Generic[PaidT]):
         if self.outcome.saving is not None:
             yield f"{self.front}.saving", self._saving
         key, payments = f"{self.front}.at_hand", self.outcome.payments
-        yield from AtHand(key, payments, self.book.position, self.paid_until).makers()
+        yield from AtHand(
+            key, payments, self.book.position, self.book.means, self.paid_until
+        ).makers()
 
     def _cost(self) -> Trail:
         costs = self.book.position.legal_costs

@@ -99,7 +99,7 @@ class RestructureTrails(PaidTrails[RestructureOutcome]):
         surplus = self.book.assessment.affordability.monthly_surplus
         assert surplus is not None, "a gap needs a surplus"
         paid = ref("每月还", f"{self.front}.monthly_payment", self.outcome.agreed.payment)
-        left = ref("每月结余", "affordability.monthly_surplus", surplus, minus=True)
+        left = ref("每月结余", f"{self.book.means}.monthly_surplus", surplus, minus=True)
         return self.trail("gap", "比每月结余多", [paid, left])
 
 
