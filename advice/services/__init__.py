@@ -2,7 +2,7 @@
 
 from advice.services.advising import Advice, advise, advise_as_json, check_answers
 from advice.services.calendar_file import dates_file, reminder_file
-from advice.services.claiming import check_claims, compare_told
+from advice.services.claiming import Compared, check_claims, compare_told
 from advice.services.exploring import Explored
 from advice.services.figures import figures_workbook
 from advice.services.searching import Nearby, Result, find_nearby, list_results, note_vain_search
@@ -11,6 +11,7 @@ from advice.services.trying import Tried, check_trial, try_out
 
 __all__ = [
     "Advice",
+    "Compared",
     "Explored",
     "Nearby",
     "Result",

@@ -1,6 +1,6 @@
 """Consequences beside the strategies that fit: what a borrower's answers lead to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -45,6 +45,7 @@ from advice.services.workings import (
     NOTHING_TOLD,
     CaseWorkings,
     Fold,
+    Working,
     figures_compared,
     figures_now,
     figures_of_fact,
@@ -217,6 +218,22 @@ class Advice:
     def compared(self) -> tuple[Remedy, ...]:
         """The strategies with a cost and an end, to set beside doing nothing."""
         return tuple(remedy for remedy in self.remedies if remedy.outcome)
+
+    @property
+    def told(self) -> Iterator[Working]:
+        """Every working of the page, in its order."""
+        folds = (
+            self.how_now,
+            self.how_best,
+            *(pair.how for pair in self.pairs),
+            *(remedy.how for remedy in self.remedies),
+            self.how_compared,
+            self.how_pictured,
+            self.how_dates,
+            self.how_waiting,
+            self.how_stressed,
+        )
+        return (working for fold in folds for working in fold.workings)
 
     @property
     def unpaired(self) -> tuple[Remedy, ...]:

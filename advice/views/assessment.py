@@ -13,10 +13,11 @@ from advice import services
 from advice.engine import CaseRefused
 from advice.forms import Answers, result_context
 from advice.views.answered import answered
+from advice.views.claimed import kept_claims
 from advice.views.cookie import ANSWERS, CookieUnreadable, forget_all
 from advice.views.download import XLSX, download
 from advice.views.form_page import blank_page, form_page, unreadable_page
-from advice.views.result_page import kept_claims, result_page
+from advice.views.result_page import result_page
 from advice.views.trial import kept_trial
 from portal import clock
 
@@ -69,8 +70,8 @@ def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
 def print_page(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """The result for paper: every fold is open, and nothing asks to be filled in or clicked."""
     advice = services.advise(raw, today=clock.today())
-    told = {"trial": kept_trial(request, advice), **kept_claims(request, advice)}
-    context = result_context(advice, in_own_browser=False, **told)
+    trial, compared = kept_trial(request, advice), kept_claims(request, advice).compared
+    context = result_context(advice, in_own_browser=False, trial=trial, compared=compared)
     html = render_to_string("advice/assessment_print.html", context, request)
     return HttpResponse(with_open_folds(html))
 
@@ -85,7 +86,9 @@ def with_open_folds(html: str) -> str:
 def figures(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
     """Every figure of the result as a workbook to keep."""
     advice = services.advise(raw, today=clock.today())
-    return download(services.figures_workbook(advice), XLSX, f"测算结果-{advice.case.as_of}.xlsx")
+    tried, compared = kept_trial(request, advice).tried, kept_claims(request, advice).compared
+    workbook = services.figures_workbook(advice, tried=tried, compared=compared)
+    return download(workbook, XLSX, f"测算结果-{advice.case.as_of}.xlsx")
 
 
 @never_cache

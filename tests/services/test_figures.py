@@ -13,7 +13,21 @@ from tests.engine.factories import TODAY, raw_case, raw_loan
 
 pytestmark = pytest.mark.usefixtures("seeded")
 
-SHEETS = ["概况", "借款", "每期", "不采取行动", "办法对比", "还要还多少", "每月征信", "假定和依据"]
+SHEETS = [
+    "概况",
+    "借款",
+    "每期",
+    "不采取行动",
+    "每月征信",
+    "办法对比",
+    "最省的办法",
+    "早晚差多少",
+    "收入少两成",
+    "还要还多少",
+    "日子",
+    "怎么算的",
+    "假定和依据",
+]
 LOANS = [
     raw_loan(principal="30000.01", remaining_instalments=10),
     raw_loan(principal="8000", daily_rate_percent="0.03", first_unpaid_due_date="2026-10-15"),
@@ -133,6 +147,31 @@ def test_a_term_of_the_contract_takes_the_place_of_the_products(told):
     assert lines["罚息倍数"]["依据"] == "按你填的合同约定"
     assert lines["是否计复利"]["值"] == "是"
     assert lines["是否计复利"]["从哪天起"] is None
+
+
+def test_the_best_plan_waiting_and_less_income_are_those_of_the_result(told):
+    advice, workbook = told(savings="20000")
+
+    best, *_ = rows(workbook, "最省的办法")
+    waiting, stressed = rows(workbook, "早晚差多少"), rows(workbook, "收入少两成")
+
+    explored = advice.explored
+    shown = explored.best or explored.nearest
+    assert (best["一共花"], best["手头要用的"]) == (shown.found.outcome.cost, shown.found.needed)
+    assert [row["结清要"] for row in waiting] == [row.payoff for row in explored.waiting]
+    assert [row["那时一共花"] for row in stressed] == [
+        row.after.cost for row in explored.stress.rows
+    ]
+
+
+def test_every_day_and_every_working_of_the_page_is_told(told):
+    advice, workbook = told()
+
+    days, workings = rows(workbook, "日子"), rows(workbook, "怎么算的")
+
+    assert [row["哪一天"] for row in days] == [row.day for row in advice.dates.timeline.dated]
+    told_words = [(working.label, working.words) for working in advice.told]
+    assert [(row["数"], row["得出"]) for row in workings if row["数"]] == told_words
 
 
 def test_numbers_are_shown_with_just_the_decimals_that_they_have(told):
