@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Protocol
 
 from advice.engine.rules import Terms
-from advice.engine.trail.grammar import Addend, Factor
+from advice.engine.trail.grammar import Addend, Factor, Trail
 from advice.engine.vocabulary import TermKey, Unit
 
 PERCENT = Decimal("0.01")
@@ -96,3 +96,9 @@ def same_together(
             Addend(label, tuple(factors), since=held[0], until=held[-1], **options)  # type: ignore[arg-type]
         )
     return tuple(addends)
+
+
+def sum_trail(key: str, label: str, value: Decimal, addends: Iterable[Addend]) -> Trail:
+    """A sum of money; addends that are nothing are left out."""
+    told = tuple(addend for addend in addends if addend.amount)
+    return Trail(key, label, value, Unit.YUAN, told)

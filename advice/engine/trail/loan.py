@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.journal import AboveCap, Accrual, Entries, JournalStatement, Paid, Stretch
@@ -228,3 +229,9 @@ class LoanTrails:
                 told = [yuan(label, base), *factors, count]
                 what = "上限允许的" if minus else "这几天计的息"
                 yield self._addend(what, told, minus=minus, since=since, until=until)
+
+
+def alone(trail: Trail, **changes: Any) -> Trail:
+    """A loan's trail where there is no other loan to tell it from."""
+    addends = tuple(replace(addend, loan=None) for addend in trail.addends)
+    return replace(trail, addends=addends, **changes)
