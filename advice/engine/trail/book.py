@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from advice.engine.assessment import Assessment, Projection, project, with_journal
 from advice.engine.case import CourtFees
@@ -149,7 +149,7 @@ def _groups(a: Assessment, books: Books) -> Iterator[Group]:
     """The trails of each part of the result."""
     record = RecordTrails(a)
     for contract in books.contracts:
-        yield f"{contract.key}.", lambda contract=contract: schedule_trails(contract)  # type: ignore[misc]
+        yield f"{contract.key}.", partial(schedule_trails, contract)
     for index, row in enumerate(a.projection):
         yield from _day_groups(f"projection.{index}", row, books)
     yield "projection.", record.classes

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 from advice.engine.court import CourtFeeTable
 from advice.engine.facts.grounds import EXECUTION_LAW, FEE_LAW
@@ -104,10 +105,7 @@ class FeeTableTrails:
             ("execution_fee", "执行费", "execution_fee", None),
             ("payment_order_fee", "支付令申请费", "acceptance_fee", third),
         ):
-            yield (
-                f"{self.front}.{name}",
-                lambda told=(name, label, table, divisor): self._fee(*told),  # type: ignore[misc]
-            )
+            yield f"{self.front}.{name}", partial(self._fee, name, label, table, divisor)
         yield f"{self.front}.preservation_fee", self._preservation_fee
         yield f"{self.front}.preservation_fee.by_brackets", self._uncapped_preservation_fee
 

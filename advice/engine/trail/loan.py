@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from advice.engine.facts.grounds import INTEREST_LAW
@@ -44,7 +45,7 @@ class LoanTrails:
     def makers(self) -> Makers:
         """Every key with what makes its trail."""
         for name in LABELS:
-            yield f"{self.front}.{name}", lambda name=name: self.trail(name)  # type: ignore[misc]
+            yield f"{self.front}.{name}", partial(self.trail, name)
         if any(row.number is None for row in self.entries.fallen):
             yield f"{self.front}.called_interest", self._called_interest
 

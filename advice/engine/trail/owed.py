@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 
 from advice.engine.ledger import Statement
 from advice.engine.money import ZERO
@@ -39,7 +40,7 @@ class AllLoansTrails:
     def of(self, names: Iterable[str]) -> Makers:
         """Those of these figures of all loans together; sums need no journal."""
         for name in names:
-            yield f"{self.front}.{name}", lambda name=name: self.trail(name)  # type: ignore[misc]
+            yield f"{self.front}.{name}", partial(self.trail, name)
 
     def value(self, name: str) -> Decimal:
         """The sum over the loans; of days the most."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from advice.engine.assessment import Assessment, first_default_on
 from advice.engine.credit import DAYS_A_CODE, NORMAL_CODE, WORST_CODE, status_code
@@ -32,18 +32,14 @@ class RecordTrails:
         if self.record.next_code_on:
             yield "credit.next_code_on", self._next_code_on
         for index, month in enumerate(self.record.months):
-            yield (
-                f"credit.months.{index}.code",
-                lambda told=(f"credit.months.{index}.code", month.month): self._code(*told),  # type: ignore[misc]
-            )
+            key = f"credit.months.{index}.code"
+            yield key, partial(self._code, key, month.month)
 
     def classes(self) -> Makers:
         """The bank's class of each projected day."""
         for index, row in enumerate(self.assessment.projection):
-            yield (
-                f"projection.{index}.risk_class",
-                lambda told=(index, row.days_overdue): self._risk_class(*told),  # type: ignore[misc]
-            )
+            key = f"projection.{index}.risk_class"
+            yield key, partial(self._risk_class, index, row.days_overdue)
 
     @cached_property
     def since(self) -> date:

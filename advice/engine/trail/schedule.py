@@ -1,6 +1,7 @@
 """The trails of a loan's contract instalments."""
 
 from decimal import Decimal
+from functools import partial
 
 from advice.engine.facts.grounds import INTEREST_LAW
 from advice.engine.journal import Accrual
@@ -32,10 +33,7 @@ class ScheduleTrails:
         balance = self.contract.loan.principal
         for number, row in enumerate(self.contract.schedule):
             for name, make in (("interest", self._interest), ("principal", self._principal)):
-                yield (
-                    f"{self.contract.key}.{number}.{name}",
-                    lambda make=make, told=(number, row, balance): make(*told),  # type: ignore[misc]
-                )
+                yield self._key(number, name), partial(make, number, row, balance)
             balance -= row.principal
 
     def _key(self, number: int, name: str) -> str:
