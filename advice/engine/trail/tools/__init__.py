@@ -18,7 +18,7 @@ from advice.engine.trail.tools.court_fees import FEES, court_fee_trails
 from advice.engine.trail.tools.emergency_fund import emergency_fund_trails
 from advice.engine.trail.tools.penalty import penalty_trails
 from advice.engine.trail.tools.record import record_trails
-from advice.engine.trail.tools.schedule import schedule_trails
+from advice.engine.trail.tools.schedule import whole_schedule_trails
 
 __all__ = ["FEES", "trails_of_tool"]
 
@@ -63,4 +63,4 @@ def _told(answer: Answer) -> Iterator[Trail]:
         case RecordAnswer():
             return record_trails(answer)
         case ScheduleAnswer():
-            return schedule_trails(answer)
+            return whole_schedule_trails(answer)

@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from advice.engine.schedule import Instalment, period_share
+from advice.engine.schedule import Instalment
 from advice.engine.tools.schedule import ScheduleAnswer
 from advice.engine.trail.build import ref, sum_trail, yuan
 from advice.engine.trail.contract import Contract
 from advice.engine.trail.grammar import Addend, Trail
 from advice.engine.trail.loan import alone
-from advice.engine.trail.schedule import ScheduleTrails, share_trail
+from advice.engine.trail.schedule import schedule_trails
 
 
-def schedule_trails(answer: ScheduleAnswer) -> Iterator[Trail]:
+def whole_schedule_trails(answer: ScheduleAnswer) -> Iterator[Trail]:
     """The sums, then every instalment that they are made of."""
     contract = Contract(1, answer.loan, answer.terms, answer.rules, _instalments(answer))
     interest = [
@@ -30,8 +30,7 @@ def schedule_trails(answer: ScheduleAnswer) -> Iterator[Trail]:
         ],
     )
     yield _highest(answer)
-    share = share_trail(contract, period_share(contract.loan, contract.terms))
-    for _, make in ScheduleTrails(contract, share).makers():
+    for _, make in schedule_trails(contract):
         yield alone(make())
 
 
