@@ -41,6 +41,7 @@ from advice.services.exploring import (
 )
 from advice.services.holidays import workdays
 from advice.services.picture import Picture, Way, picture_of
+from advice.services.strip import Strip, strip_of
 from advice.services.workings import (
     NOTHING_TOLD,
     CaseWorkings,
@@ -178,6 +179,7 @@ class Advice:
     how_now: Fold
     how_best: Fold
     picture: Picture
+    strip: Strip | None
     how_compared: Fold
     how_pictured: Fold
     how_dates: Fold
@@ -287,6 +289,7 @@ def advise(raw: Mapping[str, Any], *, today: date) -> Advice:
         how_now=how_now,
         how_best=how_best,
         picture=picture,
+        strip=strip_of(dates, case.horizon_on),
         how_compared=workings.fold(figures_compared(assessment, _fronts(shown, workings))),
         how_pictured=_how_pictured(picture, remedies, workings),
         how_dates=workings.fold(due_key(day) for day in dates.days_of(EventKind.INSTALMENT_DUE)),

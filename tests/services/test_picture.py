@@ -12,18 +12,16 @@ from advice.engine.case import Cure, PayDown, Restructure
 from advice.engine.money import ZERO
 from advice.engine.strategies.balances import Balance
 from advice.engine.wording import yuan
-from advice.services.picture import (
+from advice.services.axes import (
     MARK_HEIGHT,
     Scale,
-    Way,
     day_ticks,
     mark_places,
     nice_sums,
-    path,
-    picture_of,
     spread,
     sum_words,
 )
+from advice.services.picture import Way, path, picture_of
 from tests.engine.factories import RULEBOOK, make_case, on, raw_loan
 
 

@@ -45,6 +45,19 @@ def events_in(response):
     return calendar.contents["vevent"]
 
 
+def test_the_drawn_line_of_days_is_named_described_and_told_as_a_table(client):
+    html = section(client, loan())
+
+    drawn = re.search(r'<figure class="chart strip">.*?</figure>', html, re.DOTALL)[0]
+    assert 'aria-labelledby="strip-title" aria-describedby="strip-words"' in drawn
+    described = re.search(r'<desc id="strip-words">(.*?)</desc>', drawn)[1]
+    numbers = re.findall(r'<th scope="row">(\d)</th>', drawn)
+    assert numbers == re.findall(r'<text dy="\.36em">(\d)<', drawn)
+    assert all(f"{number}：20" in described for number in numbers)
+    days = re.findall(r'<time datetime="([\d-]+)"', drawn)
+    assert set(days) <= {day for _, day in days_on_the_page(html)}
+
+
 @pytest.mark.parametrize(
     ("loans", "changes"),
     [
@@ -60,9 +73,8 @@ def test_the_calendar_has_the_days_of_the_page_from_today_on(client, loans, chan
 
     response = client.get(FILE)
 
-    shown = re.findall(
-        r'<time datetime="([\d-]+)"', re.sub(r'<li class="today">.*?</li>', "", html)
-    )
+    listed = re.sub(r'<li class="today">.*?</li>|<figure.*?</figure>', "", html, flags=re.DOTALL)
+    shown = re.findall(r'<time datetime="([\d-]+)"', listed)
     in_file = [event.dtstart.value.isoformat() for event in events_in(response)]
     assert sorted(day for day in shown if day >= "2026-11-22") == sorted(in_file)
 
