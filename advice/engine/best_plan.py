@@ -73,7 +73,8 @@ class BestPlan:
 
     `best` is None where nothing is affordable: then `nearest` lacks `gap` yuan at hand today, the
     least of all. Where the monthly means would have to be told, `means_are_known` is False, and
-    nothing is said of what lacks: a plan by the month may well be affordable.
+    nothing is said of what lacks: a plan by the month may well be affordable. `tries_every_sum`: of
+    many loans only the greatest sums are paid down with.
     """
 
     best: Candidate | None
@@ -82,6 +83,7 @@ class BestPlan:
     nearest: Candidate | None
     gap: Decimal | None
     means_are_known: bool
+    tries_every_sum: bool
 
 
 def best_plan(
@@ -108,6 +110,7 @@ def best_plan(
         nearest=nearest,
         gap=_gap(nearest, position),
         means_are_known=position.monthly_means is not None,
+        tries_every_sum=len(position.case.loans) <= FEW_LOANS,
     )
 
 

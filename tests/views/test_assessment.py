@@ -1027,6 +1027,13 @@ def test_who_told_no_money_is_not_told_that_it_is_not_enough(result, first_due):
     assert "还不知道你每月能还多少、手头有多少，所以还不能说哪个办法你付得起" in page.text
 
 
+@pytest.mark.parametrize(("count", "says_so"), [(3, False), (4, True)])
+def test_of_many_loans_it_is_said_which_sums_were_compared(result, count, says_so):
+    page = result(*[loan() for _ in range(count)], **MONEY | {"savings": "300000"})
+
+    assert ("只比了把能拿的都拿出来的那一种" in page.text) is says_so
+
+
 def test_small_changes_are_told_where_nothing_is_affordable(result):
     page = result(monthly_income="600", essential_expenses="500", other_debt_payments="0")
 
