@@ -1,6 +1,7 @@
 """Engine, rulebook and content together, one function deep."""
 
-from advice.services.advising import Advice, advise, advise_as_json, check_answers
+from advice.services.advising import Advice, advise, check_answers
+from advice.services.as_json import advise_as_json
 from advice.services.calendar_file import dates_file, reminder_file
 from advice.services.claiming import Compared, check_claims, compare_told
 from advice.services.exploring import Explored

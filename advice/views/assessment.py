@@ -68,10 +68,14 @@ def result(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
 @require_safe
 @answered
 def print_page(request: HttpRequest, raw: dict[str, Any]) -> HttpResponse:
-    """The result for paper: every fold is open, and nothing asks to be filled in or clicked."""
+    """The result for paper: every fold is open, and nothing asks to be filled in or clicked.
+
+    How the figures came about stands at the end, so that one may do without it.
+    """
     advice = services.advise(raw, today=clock.today())
     trial, compared = kept_trial(request, advice), kept_claims(request, advice).compared
-    context = result_context(advice, in_own_browser=False, trial=trial, compared=compared)
+    told = {"trial": trial, "compared": compared, "folds": advice.folds}
+    context = result_context(advice.without_folds(), in_own_browser=False, **told)
     html = render_to_string("advice/assessment_print.html", context, request)
     return HttpResponse(with_open_folds(html))
 

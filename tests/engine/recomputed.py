@@ -1,5 +1,6 @@
 """A figure recomputed from its trail alone: knows the grammar of trails, nothing of the engine."""
 
+import re
 from calendar import monthrange
 from datetime import date, timedelta
 from decimal import Decimal
@@ -8,6 +9,7 @@ from math import ceil, floor
 
 # A period of a level loan counts as 30 days, whatever its days.
 A_MONTH = "一期按"
+OF_A_LOAN = re.compile(r"(?:loans|schedule)\.(\d+)\.")
 
 
 class Unexplained(AssertionError):
@@ -22,8 +24,12 @@ def recomputed(trail, trails):
 
 
 def _check(addend, trail, trails):
-    """A factor that is another figure has its value; days counted are those between the dates."""
+    """A factor that is another figure has its value, and is of the loan that is named; days counted
+    are those between the dates."""
     for factor in addend.factors:
+        whose = OF_A_LOAN.search(factor.figure)
+        if whose and addend.loan and addend.loan != int(whose[1]) + 1:
+            raise Unexplained(f"{trail.key}: {factor.figure} is not of loan {addend.loan}")
         if factor.figure and trails[factor.figure].value != factor.value:
             raise Unexplained(f"{trail.key}: {factor.figure} is not {factor.value}")
     shown = trails[addend.figure].value if addend.figure else None

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from advice.engine.assessment import assess
 from advice.engine.balances import observed_days, plan_balances
 from advice.engine.calendar import add_days
-from advice.engine.case import CapRequest, Cure, Restructure
+from advice.engine.case import CapRequest, ContractTerms, Cure, Restructure
 from advice.engine.claims import Claims, Item, compare_claims
 from advice.engine.facts import FACTS
 from advice.engine.intake import read_case
@@ -29,7 +29,7 @@ from advice.engine.trail import (
 )
 from advice.engine.wording import chinese_date
 from tests.engine import drawn
-from tests.engine.factories import make_case
+from tests.engine.factories import make_case, raw_loan
 from tests.engine.recomputed import agrees, recomputed
 from tests.engine.rulebook import make_rulebook
 
@@ -193,3 +193,23 @@ def test_every_way_to_compute_is_told_from_its_own_books(case, contract, arrears
         assert_all_follow(trails)
         assert trails["way.arrears"].value == told.figures[Item.ARREARS]
         assert trails["way.arrears_left"].value == told.remaining[Item.ARREARS]
+
+
+def test_what_a_way_to_compute_changes_is_no_term_in_force():
+    case = make_case(loans=[raw_loan(first_unpaid_due_date="2026-11-21")])
+    assessment = assess(case, RULEBOOK)
+    theirs = assess(replace(case, contract=ContractTerms(grace_days=0)), RULEBOOK)
+    claims = Claims(case.as_of, {Item.ARREARS: theirs.now.arrears})
+
+    told = next(row for row in compare_claims(claims, assessment).explanations if row.words)
+    trails = trails_of_way("way", told, assessment, RULEBOOK)
+
+    assert trails.ground("term:grace_days").effective_from is None
+    assert trails.ground("term:penalty_multiplier").effective_from is not None
+
+
+def test_a_share_among_the_rules_is_told_in_percent():
+    _, trails = trailed(make_case())
+
+    assert trails.ground("rule:annual_cap").words == "24%"
+    assert trails.ground("rule:retention_months").words == "60"

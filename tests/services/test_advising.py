@@ -10,7 +10,7 @@ from advice.engine import CaseRefused
 from advice.engine.answers import LABELS
 from advice.engine.vocabulary import TermKey
 from advice.models import Consequence, LegalSource, LoanProduct, ProductTerm, Status, Strategy
-from advice.services.advising import Fit
+from advice.services.remedies import Fit
 from tests import factories as new
 from tests.engine.factories import TODAY, raw_case, raw_loan
 

@@ -170,8 +170,10 @@ def test_every_day_and_every_working_of_the_page_is_told(told):
     days, workings = rows(workbook, "日子"), rows(workbook, "怎么算的")
 
     assert [row["哪一天"] for row in days] == [row.day for row in advice.dates.timeline.dated]
-    told_words = [(working.label, working.words) for working in advice.told]
-    assert [(row["数"], row["得出"]) for row in workings if row["数"]] == told_words
+    told = [row for _, fold in advice.folds for row in fold.workings]
+    assert [(row["数"], row["得出"]) for row in workings if row["数"]] == [
+        (row.label, row.words) for row in told
+    ]
 
 
 def test_numbers_are_shown_with_just_the_decimals_that_they_have(told):

@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from advice.models import LoanProduct, ProductTerm, SiteEdition
 from advice.views.assessment import with_open_folds
 from tests.forms import typed
+from tests.views.by_hand import workings_in
 
 FORM = reverse("advice:assessment_form")
 RESULT = reverse("advice:assessment_result")
@@ -33,6 +34,15 @@ def test_without_answers_it_leads_to_the_form(client, path):
     response = client.get(path)
 
     assert (response.status_code, response["Location"]) == (302, FORM)
+
+
+def test_paper_tells_how_figures_came_about_at_its_end_and_only_there(answered):
+    page, screen = (answered.get(path).content.decode() for path in (PRINT, RESULT))
+
+    before, appendix = page.split('<section class="appendix"')
+    assert 'class="working"' not in before
+    assert workings_in(appendix).keys() == workings_in(screen).keys()
+    assert page.count("<h3>放在一起比</h3>") == 1
 
 
 def test_paper_tells_what_was_tried_and_what_the_lender_claims(answered):

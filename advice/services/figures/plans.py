@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from advice.engine.strategies import Outcome, RestructureOutcome
-from advice.services.advising import Advice, Remedy
+from advice.services.advising import Advice
 from advice.services.exploring import Offer
 from advice.services.figures.sheet import PLAIN, Number, Row, Sheet, Value
+from advice.services.remedies import Remedy
 
 STRATEGY_HEADINGS = (
     "办法",

@@ -33,11 +33,12 @@ def sheet_of_claims(compared: Compared) -> Sheet:
 
 def sheet_of_workings(advice: Advice) -> Sheet:
     """How every figure came about, line by line, as the page tells it."""
-    return Sheet("怎么算的", ("数", "得出", "怎么来的"), tuple(_workings(advice)))
+    return Sheet("怎么算的", ("在哪里", "数", "得出", "怎么来的"), tuple(_workings(advice)))
 
 
 def _workings(advice: Advice) -> Iterator[Row]:
-    for working in advice.told:
-        yield (working.label, working.words, "")
-        yield from (("", "", step.words) for step in working.steps)
-        yield ("", "", working.result + (f"（{working.note}）" if working.note else ""))
+    for place, fold in advice.folds:
+        for working in fold.workings:
+            yield (place, working.label, working.words, "")
+            yield from (("", "", "", step.words) for step in working.steps)
+            yield ("", "", "", working.result + (f"（{working.note}）" if working.note else ""))
