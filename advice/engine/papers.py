@@ -16,10 +16,11 @@ from advice.engine.strategies.outcome import Agreement
 from advice.engine.vocabulary import Stage, Unit
 from advice.engine.wording import capital_yuan, chinese_date, percent, yuan
 
-LINE = "＿＿＿＿＿＿"
+LINE = "＿" * 10
+LONG_LINE = "＿" * 14
 SHORT_LINE = "＿＿＿"
 BLANK_DATE = "＿＿＿＿年＿＿月＿＿日"
-BLANK_ROWS = 3
+BLANK_ROWS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +247,7 @@ def _plan_rows(papers: Papers) -> list[list[str]]:
     if papers.plan is None:
         return []
     plan = papers.plan
-    at_once = ["先还", chinese_date(plan.as_of), yuan(plan.upfront), yuan(plan.balance)]
+    at_once = ["先还", "协议签订之日", yuan(plan.upfront), yuan(plan.balance)]
     instalments = [
         [str(number), chinese_date(day), yuan(paid), yuan(balance)]
         for number, (day, paid, balance) in enumerate(plan.instalments, start=1)
@@ -263,7 +264,7 @@ BUDGET = (
 MEANS = (
     ("存款", "savings"),
     ("可以变卖的东西", "sellable_assets"),
-    ("家人可以借的", "family_loan"),
+    ("家人说可以借的（家人没有义务）", "family_loan"),
 )
 
 
@@ -313,6 +314,7 @@ TABLES: Mapping[str, PaperTable] = {
 
 BLANKS: Mapping[str, str] = {
     "line": "",
+    "short_line": "",
     "name": "姓名",
     "id_number": "身份证号码",
     "phone": "联系电话",
@@ -347,7 +349,8 @@ def placeholder_names() -> dict[str, str]:
     figures = {f"figure:{name}": figure.label for name, figure in FIGURES.items()}
     tables = {f"table:{name}": f"表：{table.label}" for name, table in TABLES.items()}
     blanks = {f"blank:{name}": f"空：{label}" for name, label in BLANKS.items()}
-    return figures | tables | blanks | {"blank:line": "空：只有一条横线"}
+    lines = {"blank:line": "空：只有一条横线", "blank:short_line": "空：只有一条短横线"}
+    return figures | tables | blanks | lines
 
 
 def paper_figures(papers: Papers | None) -> dict[str, str]:
@@ -364,4 +367,6 @@ def paper_figures(papers: Papers | None) -> dict[str, str]:
 def _blank(name: str, label: str) -> str:
     if name in BLANK_DATES:
         return BLANK_DATE
-    return f"{LINE}（{label}）" if label else LINE
+    if label:
+        return f"{LINE}（{label}）"
+    return SHORT_LINE if name == "short_line" else LONG_LINE

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.utils.safestring import SafeString
 
@@ -21,16 +22,21 @@ from advice.services.word import word_file
 
 MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 PLAN = re.compile(r"\{\{\s*(?:figure:plan_|table:plan)")
+EXCESS = re.compile(r"\{\{\s*figure:cap_excess\s*\}\}")
 IN_BRACKETS = re.compile(r"（.*")
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A letter with what its placeholders say, in Markdown, and whom to turn to with it."""
+    """A letter with what its placeholders say, in Markdown, and whom to turn to with it.
+
+    `plan` and `cap_excess`, in yuan, are what it asks for, where they are known.
+    """
 
     letter: Letter
     figures: Mapping[str, str]
     plan: Agreement | None = None
+    cap_excess: Decimal | None = None
     hotlines: tuple[Hotline, ...] = ()
 
     @property
@@ -42,9 +48,18 @@ class Paper:
         return written(self.letter.body, self.figures)
 
     @property
+    def asks_for_nothing(self) -> bool:
+        """Whether it asks to cut an excess of which there is none on the day."""
+        return self.cap_excess == 0 and bool(EXCESS.search(self.letter.body))
+
+    @property
     def lacks_plan(self) -> bool:
         """Whether it proposes a plan for which no affordable one is known."""
-        return self.plan is None and bool(PLAN.search(self.letter.body))
+        return self.plan is None and self.asks_for_plan
+
+    @property
+    def asks_for_plan(self) -> bool:
+        return bool(PLAN.search(self.letter.body))
 
     def to_word(self) -> bytes:
         """The paper as a .docx file, the same for the same words."""
@@ -68,7 +83,8 @@ def filled_paper(letter: Letter, advice: Advice) -> Paper:
     )
     hotlines = (row for row in letter.hotlines.all() if row.applies_to(advice.case.product))
     figures = {**advice.prose_figures, **paper_figures(papers)}
-    return Paper(letter, figures, plan, tuple(hotlines))
+    excess = advice.assessment.now.cap_excess
+    return Paper(letter, figures, plan, excess, tuple(hotlines))
 
 
 def _as_words(name: str) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from io import BytesIO
+from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -20,6 +21,7 @@ from markdown_it.token import Token
 
 from advice.prose import tokens_of
 
+CHINESE = "zh-CN"
 LATIN, SONG, FANG_SONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
 TITLE, BODY, FLUSH, HEADING, ITEM, CLOSING, CELL = (
     "文书标题",
@@ -32,11 +34,16 @@ TITLE, BODY, FLUSH, HEADING, ITEM, CLOSING, CELL = (
 )
 BODY_SIZE, TITLE_SIZE, CELL_SIZE = Pt(14), Pt(22), Pt(12)
 LINE_SPACING, LOOSE = Pt(26), 1.25
-SHORT_TABLE = 9
+SHORT_TABLE = 14
+SPACE = Pt(6)
+# A row that is filled in by hand, and columns in narrow letters.
+ROW_TO_FILL = Mm(11)
+NARROWEST, WIDEST = 6, 28
 # So many paragraphs stand above a signature, which is never alone on a page.
 LAST_WORDS = 2
 # The margins of official papers (GB/T 9704): top, bottom, left, right.
 MARGINS = (Mm(37), Mm(35), Mm(28), Mm(26))
+TEXT_WIDTH = Mm(210 - 28 - 26)
 # The same words make the same file, which tells nobody when it was made.
 MADE_AT = datetime(2020, 1, 1, tzinfo=UTC)
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -65,6 +72,7 @@ class _Writer:
         self.lists: list[str] = []
         self.marker = ""
         self.style = BODY
+        self.is_closing = False
         self.rows: list[list[Token]] = []
 
     def write(self, tokens: Sequence[Token], *, paragraph: str) -> None:
@@ -83,6 +91,7 @@ class _Writer:
                     self.marker = f"{token.info}. " if token.info else "· "
                 case "table_open":
                     self._keep_last_words_with_next(1)
+                    self.document.paragraphs[-1].paragraph_format.space_after = SPACE
                     self.rows = []
                 case "tr_open":
                     self.rows.append([])
@@ -99,8 +108,18 @@ class _Writer:
         else:
             style = ITEM if self.lists else self.style
             paragraph = self.document.add_paragraph(self.marker, style=style)
+            self._set_apart(paragraph)
             self.marker = ""
             _add_runs(paragraph, token)
+
+    def _set_apart(self, paragraph: Paragraph) -> None:
+        """Leave room between a paragraph and a table above it, and above the signature."""
+        above = paragraph._p.getprevious()  # noqa: SLF001  # python-docx has no other way
+        if above is not None and above.tag == qn("w:tbl"):
+            paragraph.paragraph_format.space_before = SPACE
+        elif self.style == CLOSING and not self.is_closing:
+            paragraph.paragraph_format.space_before = 4 * SPACE
+        self.is_closing = self.style == CLOSING
 
     def _keep_last_words_with_next(self, count: int) -> None:
         """Keep what was written last on the page of what follows: a signature, a table."""
@@ -112,11 +131,17 @@ class _Writer:
         is_short = len(self.rows) <= SHORT_TABLE
         table = self.document.add_table(len(self.rows), len(self.rows[0]), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        widths = _widths(self.rows)
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for number, (row, cells) in enumerate(zip(table.rows, self.rows, strict=True)):
             properties = row._tr.get_or_add_trPr()  # noqa: SLF001  # python-docx has no other way
             properties.append(OxmlElement("w:cantSplit"))
             if number == 0:
                 properties.append(OxmlElement("w:tblHeader"))
+            if not any(token.content.strip() for token in cells[1:]):
+                row.height = ROW_TO_FILL
             for cell, token in zip(row.cells, cells, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.style = CELL
@@ -124,6 +149,19 @@ class _Writer:
                 _add_runs(paragraph, token, is_bold=number == 0)
                 if "¥" in paragraph.text:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _widths(rows: Sequence[Sequence[Token]]) -> list[Length]:
+    """Columns as wide as what they hold, within the page; none so narrow that a date breaks."""
+    columns = zip(*rows, strict=True)
+    wanted = [max(map(_letters, column)) for column in columns]
+    wanted = [min(max(count, NARROWEST), WIDEST) for count in wanted]
+    return [Length(int(TEXT_WIDTH * count / sum(wanted))) for count in wanted]
+
+
+def _letters(cell: Token) -> int:
+    """How many narrow letters a cell's words take."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in cell.content)
 
 
 def _add_runs(paragraph: Paragraph, inline: Token, *, is_bold: bool = False) -> None:
@@ -155,10 +193,20 @@ def _blank_page(title: str) -> WordDocument:
         section.left_margin,
         section.right_margin,
     ) = MARGINS
+    _set_language(document)
     _set_styles(document)
     _number_pages(section.footer.paragraphs[0])
     _forget_who_made_it(document, title)
     return document
+
+
+def _set_language(document: WordDocument) -> None:
+    """Chinese all through: a reader set to another language draws the punctuation otherwise."""
+    (language,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")
+    (theme,) = document.settings.element.xpath("w:themeFontLang")
+    for element in (language, theme):
+        element.set(qn("w:val"), CHINESE)
+        element.set(qn("w:eastAsia"), CHINESE)
 
 
 def _set_styles(document: WordDocument) -> None:
@@ -215,7 +263,7 @@ def _number_pages(paragraph: Paragraph) -> None:
 def _forget_who_made_it(document: WordDocument, title: str) -> None:
     known = document.core_properties
     known.author = known.last_modified_by = known.comments = known.keywords = ""
-    known.title, known.language = _printable(title)[:255], "zh-CN"
+    known.title, known.language = _printable(title)[:255], CHINESE
     known.created = known.modified = MADE_AT
     known.revision = 1
 

@@ -7,7 +7,14 @@ import pytest
 
 from advice.engine import assess, read_case
 from advice.engine.case import Restructure
-from advice.engine.papers import FIGURES, TABLES, Papers, paper_figures, placeholder_names
+from advice.engine.papers import (
+    FIGURES,
+    LINE,
+    TABLES,
+    Papers,
+    paper_figures,
+    placeholder_names,
+)
 from advice.engine.wording import capital_yuan
 from tests.engine.rulebook import make_rulebook
 
@@ -67,9 +74,9 @@ def test_what_is_unknown_or_negative_or_nothing_is_a_blank_with_its_label():
         Papers(assessment(**MEANS | {"monthly_income": 1000, "family_loan": 0}))
     )
 
-    assert unknown["figure:monthly_surplus"] == "＿＿＿＿＿＿元（每月结余）"
-    assert negative["figure:monthly_surplus"] == "＿＿＿＿＿＿元（每月结余）"
-    assert negative["figure:family_loan_in_capitals"] == "＿＿＿＿＿＿（借款金额大写）"
+    assert unknown["figure:monthly_surplus"] == f"{LINE}元（每月结余）"
+    assert negative["figure:monthly_surplus"] == f"{LINE}元（每月结余）"
+    assert negative["figure:family_loan_in_capitals"] == f"{LINE}（借款金额大写）"
 
 
 def test_a_plan_is_told_to_its_last_instalment():

@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from advice import selectors, services
 from advice.models import Letter, LoanProduct, SiteEdition
@@ -87,7 +88,7 @@ def test_the_letter_asks_for_the_plan_that_the_result_found_best(seeded, savings
     assert paper.plan == best.outcome.agreed
     upfront = f"¥{Decimal(savings):,.2f}" if savings != "0" else "没有"
     assert paper.figures["figure:plan_upfront"] == upfront
-    assert (f"| 先还 | 2026年11月22日 | {upfront} |" in paper.figures["table:plan"]) == (
+    assert (f"| 先还 | 协议签订之日 | {upfront} |" in paper.figures["table:plan"]) == (
         savings != "0"
     )
 
@@ -100,6 +101,23 @@ def typed_loan():
         "remaining_instalments": 5,
         "first_unpaid_due_date": "2026-08-15",
     }
+
+
+def test_the_sum_paid_first_is_said_to_take_the_familys_money_too(client, seeded):
+    answer(client, CASES["with means"])
+
+    page = client.get("/assessment/letters/instalment_request/").content.decode()
+
+    assert "其中家人的钱仍然是债" in page
+
+
+@pytest.mark.parametrize(("first_due", "is_nothing"), [("2026-08-15", True), ("2024-08-15", False)])
+def test_a_letter_that_would_ask_to_cut_nothing_says_so(client, seeded, first_due, is_nothing):
+    answer(client, typed.form(typed.loan(first_unpaid_due_date=first_due)))
+
+    page = client.get("/assessment/letters/cap_reduction_request/").content.decode()
+
+    assert ("还没有超过上限" in page) is is_nothing
 
 
 def test_a_plan_is_left_blank_where_none_is_known_to_be_affordable(client, seeded):
@@ -134,6 +152,33 @@ def test_a_file_is_a_download_with_a_chinese_name_that_nobody_keeps(client, seed
         "attachment; filename*=utf-8''%E5%80%9F%E6%9D%A1.docx"
     )
     assert "no-store" in response["Cache-Control"]
+
+
+def test_a_file_is_in_chinese_all_through(client):
+    letter = make.make_letter(body="正文。", addressee="某某：")
+
+    document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
+
+    told = [
+        *document.styles.element.xpath("w:docDefaults//w:lang"),
+        *document.settings.element.xpath("w:themeFontLang"),
+    ]
+    assert len(told) == 2
+    for element in told:
+        assert element.get(qn("w:val")) == element.get(qn("w:eastAsia")) == "zh-CN"
+
+
+def test_columns_are_as_wide_as_what_they_hold_and_empty_rows_have_room(client):
+    body = "| 号 | 日子 |\n| --- | --- |\n| 1 | 2026年11月22日 |\n|  |  |"
+    letter = make.make_letter(body=body, addressee="某某：")
+
+    document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
+
+    (table,) = document.tables
+    narrow, wide = (column.width for column in table.columns)
+    assert 2 * narrow < wide
+    assert narrow + wide <= Mm(156)
+    assert [row.height is None for row in table.rows] == [True, True, False]
 
 
 def test_a_file_has_its_fonts_and_nobodys_name(client):
