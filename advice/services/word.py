@@ -38,7 +38,7 @@ SHORT_TABLE = 14
 SPACE = Pt(6)
 # A row that is filled in by hand, and columns in narrow letters.
 ROW_TO_FILL = Mm(11)
-NARROWEST, WIDEST = 6, 28
+NARROWEST, WIDEST, TO_FILL = 6, 28, 18
 # So many paragraphs stand above a signature, which is never alone on a page.
 LAST_WORDS = 2
 # The margins of official papers (GB/T 9704): top, bottom, left, right.
@@ -152,11 +152,14 @@ class _Writer:
 
 
 def _widths(rows: Sequence[Sequence[Token]]) -> list[Length]:
-    """Columns as wide as what they hold, within the page; none so narrow that a date breaks."""
-    columns = zip(*rows, strict=True)
-    wanted = [max(map(_letters, column)) for column in columns]
-    wanted = [min(max(count, NARROWEST), WIDEST) for count in wanted]
+    """Columns as wide as what they hold, within the page, with room where they are to be filled."""
+    wanted = [_wanted([_letters(cell) for cell in column]) for column in zip(*rows, strict=True)]
     return [Length(int(TEXT_WIDTH * count / sum(wanted))) for count in wanted]
+
+
+def _wanted(letters: Sequence[int]) -> int:
+    least = NARROWEST if all(letters) else TO_FILL
+    return min(max(*letters, least), WIDEST)
 
 
 def _letters(cell: Token) -> int:
