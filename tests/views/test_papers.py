@@ -168,17 +168,20 @@ def test_a_file_is_in_chinese_all_through(client):
         assert element.get(qn("w:val")) == element.get(qn("w:eastAsia")) == "zh-CN"
 
 
-def test_columns_are_as_wide_as_what_they_hold_and_empty_rows_have_room(client):
-    body = "| 号 | 日子 |\n| --- | --- |\n| 1 | 2026年11月22日 |\n|  |  |"
-    letter = make.make_letter(body=body, addressee="某某：")
+def test_columns_are_as_wide_as_what_they_hold_and_have_room_to_be_filled(client):
+    told = "| 号 | 日子 |\n| --- | --- |\n| 1 | 2026年11月22日 |"
+    to_fill = "| 项目 | 金额 |\n| --- | --- |\n| 每月收入 |  |"
+    letter = make.make_letter(body=f"{told}\n\n{to_fill}", addressee="某某：")
 
     document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
 
-    (table,) = document.tables
-    narrow, wide = (column.width for column in table.columns)
-    assert 2 * narrow < wide
-    assert narrow + wide <= Mm(156)
-    assert [row.height is None for row in table.rows] == [True, True, False]
+    first, second = document.tables
+    number, day = (column.width for column in first.columns)
+    item, amount = (column.width for column in second.columns)
+    assert 2 * number < day
+    assert item < amount
+    assert max(number + day, item + amount) <= Mm(156)
+    assert [row.height is None for row in second.rows] == [True, False]
 
 
 def test_a_file_has_its_fonts_and_nobodys_name(client):
