@@ -9,6 +9,8 @@ from math import ceil, floor
 
 # A period of a level loan counts as 30 days, whatever its days.
 A_MONTH = "一期按"
+# So many payments, each on a day of its own.
+OFTEN = {"次", "期数", "次数"}
 OF_A_LOAN = re.compile(r"(?:loans|schedule)\.(\d+)\.")
 
 
@@ -36,6 +38,9 @@ def _check(addend, trail, trails):
     if isinstance(shown, date) and shown not in {addend.day, addend.since}:
         raise Unexplained(f"{trail.key}: {addend.figure} is {shown}")
     if addend.since and addend.until:
+        often = max((factor.value for factor in addend.factors if factor.label in OFTEN), default=1)
+        if addend.since > addend.until or (often > 1 and addend.since == addend.until):
+            raise Unexplained(f"{trail.key}: {often} times from {addend.since} to {addend.until}")
         counted = [
             factor.value
             for factor in addend.factors
