@@ -51,6 +51,8 @@ def _turn(item):
 @pytest.fixture(scope="session")
 def seed_rows(django_db_setup, django_db_blocker):
     """The seed, loaded once and left there: the rows of each table, and what writes them."""
+    # Loaded inside a test's transaction, it would go with that test and be written for each after.
+    assert not connection.in_atomic_block, "Let the test name `seeded` among its fixtures."
     with django_db_blocker.unblock():
         seed.load()
         models = apps.get_app_config("advice").get_models(include_auto_created=True)
