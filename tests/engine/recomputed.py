@@ -39,7 +39,7 @@ def _check(addend, trail, trails):
         raise Unexplained(f"{trail.key}: {addend.figure} is {shown}")
     if addend.since and addend.until:
         often = max((factor.value for factor in addend.factors if factor.label in OFTEN), default=1)
-        if addend.since > addend.until or (often > 1 and addend.since == addend.until):
+        if often > 1 and addend.since >= addend.until:
             raise Unexplained(f"{trail.key}: {often} times from {addend.since} to {addend.until}")
         counted = [
             factor.value
