@@ -7,6 +7,7 @@ Letters ask for figures of a borrower's case, for tables and for blanks in the s
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -71,19 +72,25 @@ def tokens_of(text: str, figures: Mapping[str, str]) -> list[Token]:
     return _letter_markdown.parse(filled(text, figures), {"top_heading": 3})
 
 
-def paragraphs(text: str) -> list[str]:
+# A check reads every text that visitors read, and since the one before hardly any has changed.
+_remembered = lru_cache(maxsize=5_000)
+
+
+@_remembered
+def paragraphs(text: str) -> tuple[str, ...]:
     """The words of each paragraph, heading and item, without their marks; figures as they are."""
-    return ["".join(map(_words, block)) for block in _inline(text)]
+    return tuple("".join(map(_words, block)) for block in _inline(text))
 
 
-def links(text: str) -> list[str]:
+@_remembered
+def links(text: str) -> tuple[str, ...]:
     """Where the links of the text lead, as the page would have them."""
-    return [
+    return tuple(
         str(token.attrGet("href"))
         for block in _inline(text)
         for token in block
         if token.type == "link_open"
-    ]
+    )
 
 
 def _inline(text: str) -> list[list[Token]]:

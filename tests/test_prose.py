@@ -163,18 +163,18 @@ def test_links_lead_nowhere_else(address):
 def test_the_words_of_a_text_stand_block_by_block_without_its_marks():
     text = "## 标题\n\n先**打**[电话](/help/)，\n再说。\n\n- 身份证\n\n> 你好。 {{ rule:a_b }}"
 
-    assert paragraphs(text) == ["标题", "先打电话， 再说。", "身份证", "你好。 {{ rule:a_b }}"]
+    assert paragraphs(text) == ("标题", "先打电话， 再说。", "身份证", "你好。 {{ rule:a_b }}")
 
 
 def test_the_links_of_a_text_are_found_however_they_are_written():
     text = "[甲](/help/) <https://a.example/>\n\n- [乙][b] `[丙](/no/)`\n\n[b]: /law/#x"
 
-    assert links(text) == ["/help/", "https://a.example/", "/law/#x"]
+    assert links(text) == ("/help/", "https://a.example/", "/law/#x")
 
 
 @pytest.mark.parametrize("text", ["", "没有链接", "[只有方括号]", r"\[甲\](/help/)"])
 def test_a_text_without_links_has_none(text):
-    assert links(text) == []
+    assert links(text) == ()
 
 
 PIECES = [

@@ -51,7 +51,7 @@ class Text:
     @classmethod
     def of(cls, record: Reviewed, field: str, label: str, words: str) -> "Text":
         """The text, read as Markdown."""
-        return cls(record, field, label, words, tuple(paragraphs(words)), tuple(links(words)))
+        return cls(record, field, label, words, paragraphs(words), links(words))
 
 
 @dataclass(frozen=True, slots=True)
