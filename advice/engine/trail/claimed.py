@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from decimal import Decimal
+from functools import partial
 
 from advice.engine.assessment import Assessment
 from advice.engine.claims import Explanation, Item
@@ -49,7 +50,7 @@ def trails_of_way(
     statements = [_statement(ledger) for ledger in way.ledgers(JournalLedger)]
     trails.add_groups([(f"{front}.", AllLoansTrails(front, contracts, statements).makers)])
     for contract in contracts:
-        trails.add_groups([(f"{contract.key}.", lambda of=contract: schedule_trails(of))])  # type: ignore[misc]
+        trails.add_groups([(f"{contract.key}.", partial(schedule_trails, contract))])
     trails.add(left_trails(front, told))
     return trails
 
@@ -62,7 +63,7 @@ def left_trails(front: str, told: Explanation) -> Makers:
     """What each figure leaves of the claim."""
     for item, figure, left in told.lines:
         name = FIGURES[item]
-        yield f"{front}.{name}_left", lambda told=(front, name, figure, left): _left(*told)  # type: ignore[misc]
+        yield f"{front}.{name}_left", partial(_left, front, name, figure, left)
 
 
 def _left(front: str, name: str, figure: Number, left: Number) -> Trail:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 
 from advice.engine.assessment import Assessment
 from advice.engine.money import ZERO
@@ -21,7 +22,7 @@ def due_key(day: date) -> str:
 def due_trails(assessment: Assessment) -> Makers:
     """Each coming due day: the instalments of all loans together."""
     for day, rows in coming_instalments(assessment).items():
-        yield due_key(day), lambda told=(day, rows): _due(*told)  # type: ignore[misc]
+        yield due_key(day), partial(_due, day, rows)
 
 
 def _due(day: date, rows: Sequence[Coming]) -> Trail:

@@ -1,6 +1,7 @@
 """The trails of what is owed from day to day while a plan is paid."""
 
 from datetime import date
+from functools import partial
 
 from advice.engine.strategies.balances import Balance, Balances
 from advice.engine.trail.build import yuan
@@ -26,7 +27,7 @@ def balance_trails(front: str, title: str, balances: Balances) -> Makers:
     """What is owed on each day under the plan of that title, kind by kind."""
     for row in balances:
         key = balance_key(front, row.day)
-        yield key, lambda told=(key, title, row): _owed(*told)  # type: ignore[misc]
+        yield key, partial(_owed, key, title, row)
 
 
 def _owed(key: str, title: str, row: Balance) -> Trail:
