@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,7 +21,7 @@ from markdown_it.token import Token
 
 from advice.prose import tokens_of
 
-CHINESE = "zh-CN"
+CHINESE, LATIN_WORDS = "zh-CN", "en-US"
 LATIN, SONG, FANG_SONG, HEI = "Times New Roman", "宋体", "仿宋", "黑体"
 TITLE, BODY, FLUSH, HEADING, ITEM, CLOSING, CELL = (
     "文书标题",
@@ -34,11 +34,11 @@ TITLE, BODY, FLUSH, HEADING, ITEM, CLOSING, CELL = (
 )
 BODY_SIZE, TITLE_SIZE, CELL_SIZE = Pt(14), Pt(22), Pt(12)
 LINE_SPACING, LOOSE = Pt(26), 1.25
-SHORT_TABLE = 14
+SHORT_TABLE = 6
 SPACE = Pt(6)
 # A row that is filled in by hand, and columns in narrow letters.
-ROW_TO_FILL = Mm(11)
-NARROWEST, WIDEST, TO_FILL = 6, 28, 18
+ROW_TO_FILL, SIGNATURE_INDENT = Mm(11), Mm(66)
+NARROWEST, WIDEST, TO_FILL, EDGES = 5, 28, 12, 3
 # So many paragraphs stand above a signature, which is never alone on a page.
 LAST_WORDS = 2
 # The margins of official papers (GB/T 9704): top, bottom, left, right.
@@ -104,7 +104,9 @@ class _Writer:
         if within in {"th_open", "td_open"}:
             self.rows[-1].append(token)
         elif within == "heading_open":
-            _add_runs(self.document.add_paragraph(style=HEADING), token)
+            heading = self.document.add_paragraph(style=HEADING)
+            self._set_apart(heading)
+            _add_runs(heading, token)
         else:
             style = ITEM if self.lists else self.style
             paragraph = self.document.add_paragraph(self.marker, style=style)
@@ -115,8 +117,10 @@ class _Writer:
     def _set_apart(self, paragraph: Paragraph) -> None:
         """Leave room between a paragraph and a table above it, and above the signature."""
         above = paragraph._p.getprevious()  # noqa: SLF001  # python-docx has no other way
-        if above is not None and above.tag == qn("w:tbl"):
-            paragraph.paragraph_format.space_before = SPACE
+        if paragraph.style == self.document.styles[HEADING]:
+            paragraph.paragraph_format.space_before = (4 if self.is_closing else 2) * SPACE
+        elif above is not None and above.tag == qn("w:tbl"):
+            paragraph.paragraph_format.space_before = 2 * SPACE
         elif self.style == CLOSING and not self.is_closing:
             paragraph.paragraph_format.space_before = 4 * SPACE
         self.is_closing = self.style == CLOSING
@@ -128,7 +132,9 @@ class _Writer:
 
     def _add_table(self) -> None:
         """The rows with borders; a long table repeats its head, a short one stays whole."""
-        is_short = len(self.rows) <= SHORT_TABLE
+        last, amounts = len(self.rows) - 1, _columns_of_amounts(self.rows)
+        # A word processor that is told more than this of a long table may lose rows of it.
+        stay = last if len(self.rows) <= SHORT_TABLE else 1
         table = self.document.add_table(len(self.rows), len(self.rows[0]), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -140,15 +146,22 @@ class _Writer:
             properties.append(OxmlElement("w:cantSplit"))
             if number == 0:
                 properties.append(OxmlElement("w:tblHeader"))
-            if not any(token.content.strip() for token in cells[1:]):
+            if not all(token.content.strip() for token in cells):
                 row.height = ROW_TO_FILL
-            for cell, token in zip(row.cells, cells, strict=True):
+            for column_number, (cell, token) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 paragraph = cell.paragraphs[0]
                 paragraph.style = CELL
-                paragraph.paragraph_format.keep_with_next = is_short and number < len(self.rows) - 1
+                paragraph.paragraph_format.keep_with_next = number < stay
                 _add_runs(paragraph, token, is_bold=number == 0)
-                if "¥" in paragraph.text:
+                if column_number in amounts:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _columns_of_amounts(rows: Sequence[Sequence[Token]]) -> frozenset[int]:
+    """Which columns hold sums: these stand to the right, with their head and what is left empty."""
+    columns = enumerate(zip(*rows, strict=True))
+    return frozenset(n for n, cells in columns if any("¥" in cell.content for cell in cells))
 
 
 def _widths(rows: Sequence[Sequence[Token]]) -> list[Length]:
@@ -159,7 +172,7 @@ def _widths(rows: Sequence[Sequence[Token]]) -> list[Length]:
 
 def _wanted(letters: Sequence[int]) -> int:
     least = NARROWEST if all(letters) else TO_FILL
-    return min(max(*letters, least), WIDEST)
+    return min(max(*letters, least), WIDEST) + EDGES
 
 
 def _letters(cell: Token) -> int:
@@ -204,11 +217,15 @@ def _blank_page(title: str) -> WordDocument:
 
 
 def _set_language(document: WordDocument) -> None:
-    """Chinese all through: a reader set to another language draws the punctuation otherwise."""
+    """Chinese, so that its punctuation is drawn as in China.
+
+    Latin letters and figures have the language that Chinese editions of Word give them: as Chinese,
+    a sum would be broken at the end of a line.
+    """
     (language,) = document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")
     (theme,) = document.settings.element.xpath("w:themeFontLang")
     for element in (language, theme):
-        element.set(qn("w:val"), CHINESE)
+        element.set(qn("w:val"), LATIN_WORDS)
         element.set(qn("w:eastAsia"), CHINESE)
 
 
@@ -224,7 +241,7 @@ def _set_styles(document: WordDocument) -> None:
         _indent(style)
     _style(document, FLUSH, FANG_SONG, BODY_SIZE)
     closing = _style(document, CLOSING, FANG_SONG, BODY_SIZE)
-    closing.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    closing.paragraph_format.left_indent = SIGNATURE_INDENT
     closing.paragraph_format.keep_together = True
     cell = _style(document, CELL, FANG_SONG, CELL_SIZE).paragraph_format
     cell.space_before = cell.space_after = Pt(3)
