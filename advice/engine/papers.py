@@ -1,7 +1,8 @@
 """What a paper that the borrower sends can say of the case: named figures, tables and blanks.
 
 A paper is never wrong by a hole: a figure that is not known, or that is nothing here, becomes a
-blank with its label, to be filled in by hand.
+blank to be filled in by hand. The sentence around it says what it is; only what could be anything,
+such as a name, has its label behind the line.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,11 +17,16 @@ from advice.engine.strategies.outcome import Agreement
 from advice.engine.vocabulary import Stage, Unit
 from advice.engine.wording import capital_yuan, chinese_date, percent, yuan
 
-LINE = "＿" * 10
-LONG_LINE = "＿" * 14
-SHORT_LINE = "＿＿＿"
-BLANK_DATE = "＿＿＿＿年＿＿月＿＿日"
-BLANK_ROWS = 6
+
+def line(length: int) -> str:
+    """A line for so many Chinese letters, in Markdown. Browsers and Word never break it."""
+    return r"\_\_" * length
+
+
+AMOUNT, COUNT, WORDS, SENTENCE = 8, 4, 10, 40
+BLANK_DATE = f"{line(4)}年{line(2)}月{line(2)}日"
+LOANS_TO_FILL, INSTALMENTS_TO_FILL = 6, 12
+TO_FILL_IN = " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +45,49 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class PaperFigure:
-    """A figure of a paper: what it is called, its unit, and its words for a case; None: unknown."""
+    """A figure of a paper: what it is called, its unit, and its words for a case; None: unknown.
+
+    `room` is how many letters its blank holds; `is_labelled`, whether that says what it is for.
+    """
 
     label: str
     unit: Unit
     words: Callable[[Papers], str | None]
+    room: int = WORDS
+    is_labelled: bool = False
 
     @property
     def blank(self) -> str:
         """What to fill in by hand instead."""
         match self.unit:
             case Unit.DATE:
-                return f"{BLANK_DATE}（{self.label}）"
+                return BLANK_DATE
             case Unit.YUAN:
-                return f"{LINE}元（{self.label}）"
-            case Unit.DAYS | Unit.MONTHS:
-                return f"{SHORT_LINE}{self.unit.label}（{self.label}）"
-        return f"{LINE}（{self.label}）"
+                return f"{line(AMOUNT)}元"
+            case Unit.DAYS | Unit.MONTHS | Unit.TIMES:
+                return f"{line(COUNT)}{self.unit.label}"
+            case Unit.PERCENT | Unit.SHARE:
+                return f"{line(COUNT)}%"
+            case Unit.NUMBER:
+                return line(COUNT)
+        return PaperBlank(self.label, self.room, is_labelled=self.is_labelled).words
+
+
+@dataclass(frozen=True, slots=True)
+class PaperBlank:
+    """A blank for what the site never asks: what it is for, and for how many letters it has room.
+
+    A blank for a sentence may go on in the next line, any other stays whole.
+    """
+
+    label: str
+    room: int
+    is_labelled: bool = False
+
+    @property
+    def words(self) -> str:
+        drawn = "＿" * self.room if self.room >= SENTENCE else line(self.room)
+        return f"{drawn}（{self.label}）" if self.is_labelled else drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +100,16 @@ class PaperTable:
     label: str
     heads: tuple[str, ...]
     rows: Callable[[Papers], Sequence[Sequence[str]]]
-    items: tuple[str, ...] = ()
+    items: tuple[str, ...]
 
     def markdown(self, papers: Papers | None) -> str:
         """The table as a block of its own."""
         rows = (papers and self.rows(papers)) or self._rows_to_fill()
         lines = [self.heads, ["---"] * len(self.heads), *rows]
-        return "\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n\n"
+        return "\n\n" + "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n\n"
 
     def _rows_to_fill(self) -> list[list[str]]:
-        firsts = self.items or [" "] * BLANK_ROWS
-        return [[first, *[" "] * (len(self.heads) - 1)] for first in firsts]
+        return [[item, *[TO_FILL_IN] * (len(self.heads) - 1)] for item in self.items]
 
 
 # Figures
@@ -112,6 +143,12 @@ def _positive(amount: Decimal | None) -> str | None:
     return yuan(amount) if amount is not None and amount > 0 else None
 
 
+def _excess_words(papers: Papers) -> str:
+    """By how much the cap is exceeded, or that it isn't."""
+    excess = papers.assessment.now.cap_excess
+    return yuan(excess) if excess else f"{yuan(ZERO)}，也就是目前还没有超过"
+
+
 def _overdue_words(papers: Papers) -> str:
     """Since when it is overdue and by how much, or that it is not."""
     now, case = papers.assessment.now, papers.assessment.case
@@ -136,7 +173,7 @@ def _of_plan(words: Callable[[Agreement], str | None]) -> Callable[[Papers], str
 # A suit or a figure that is only estimated is nothing to tell a bank or a court.
 _OWN_WORDS = {
     "monthly_surplus": lambda papers: _positive(papers.assessment.affordability.monthly_surplus),
-    "cap_excess": lambda papers: _amount(papers.assessment.now.cap_excess),
+    "cap_excess": _excess_words,
     **{name: _told(name) for name in ("family_loan", "savings", "sellable_assets", "expense_cut")},
 }
 
@@ -154,9 +191,15 @@ FIGURES: Mapping[str, PaperFigure] = {
     "as_of": PaperFigure(
         "计算到哪一天", Unit.DATE, lambda papers: chinese_date(papers.assessment.case.as_of)
     ),
-    "product": PaperFigure("贷款名称", Unit.CHOICE, lambda papers: papers.product or None),
-    "lender": PaperFigure("贷款机构", Unit.CHOICE, lambda papers: papers.lender or None),
-    "overdue_words": PaperFigure("逾期的情况，一句话", Unit.CHOICE, _overdue_words),
+    "product": PaperFigure(
+        "贷款名称", Unit.CHOICE, lambda papers: papers.product or None, is_labelled=True
+    ),
+    "lender": PaperFigure(
+        "贷款机构", Unit.CHOICE, lambda papers: papers.lender or None, is_labelled=True
+    ),
+    "overdue_words": PaperFigure(
+        "逾期的情况，一句话", Unit.CHOICE, _overdue_words, room=SENTENCE, is_labelled=True
+    ),
     "first_due_on": PaperFigure(
         "最早一期没还的还款日",
         Unit.DATE,
@@ -167,6 +210,7 @@ FIGURES: Mapping[str, PaperFigure] = {
         "借款金额大写",
         Unit.CHOICE,
         _family_loan_in_capitals,
+        room=14,
     ),
     "plan_upfront": PaperFigure(
         "方案先还", Unit.YUAN, _of_plan(lambda plan: _amount(plan.upfront) or "没有")
@@ -243,11 +287,14 @@ def _owed_rows(papers: Papers) -> list[tuple[str, str]]:
     return [(label, yuan(getattr(now, name))) for label, name in OWED.items()]
 
 
+AT_ONCE = "先还"
+
+
 def _plan_rows(papers: Papers) -> list[list[str]]:
     if papers.plan is None:
         return []
     plan = papers.plan
-    at_once = ["先还", "协议签订之日", yuan(plan.upfront), yuan(plan.balance)]
+    at_once = [AT_ONCE, "协议签订之日", yuan(plan.upfront), yuan(plan.balance)]
     instalments = [
         [str(number), chinese_date(day), yuan(paid), yuan(balance)]
         for number, (day, paid, balance) in enumerate(plan.instalments, start=1)
@@ -276,29 +323,41 @@ def _answer_rows(
     def rows(papers: Papers) -> list[tuple[str, str]]:
         case = papers.assessment.case
         told = ((label, getattr(case, field)) for label, field in answers)
-        return [(label, LINE if amount is None else yuan(amount)) for label, amount in told]
+        return [(label, TO_FILL_IN if amount is None else yuan(amount)) for label, amount in told]
 
     return rows
 
 
 def _budget_rows(papers: Papers) -> list[tuple[str, str]]:
     surplus = papers.assessment.affordability.monthly_surplus
-    left = LINE if surplus is None else yuan(surplus)
+    left = TO_FILL_IN if surplus is None else yuan(surplus)
     return [*_answer_rows(BUDGET)(papers), ("每月结余（收入减开支减其他欠款）", left)]
+
+
+def _numbers(last: int) -> tuple[str, ...]:
+    return tuple(map(str, range(1, last + 1)))
 
 
 TABLES: Mapping[str, PaperTable] = {
     "loans": PaperTable(
-        "各笔借款", ("序号", "剩余本金", "利率", "剩余期数", "最早没还的还款日"), _loan_rows
+        "各笔借款",
+        ("序号", "剩余本金", "利率", "剩余期数", "最早没还的还款日"),
+        _loan_rows,
+        _numbers(LOANS_TO_FILL),
     ),
     "owed": PaperTable("欠款的组成", ("项目", "本人估算"), _owed_rows, tuple(OWED)),
     "owed_to_compare": PaperTable(
         "欠款的组成，留一列给贷款机构填",
         ("项目", "本人估算", "贵方的数额"),
-        lambda papers: [(*row, " ") for row in _owed_rows(papers)],
+        lambda papers: [(*row, TO_FILL_IN) for row in _owed_rows(papers)],
         tuple(OWED),
     ),
-    "plan": PaperTable("方案的每一期", ("期数", "日子", "这一期还", "还完后还剩"), _plan_rows),
+    "plan": PaperTable(
+        "方案的每一期",
+        ("期数", "日子", "这一期还", "还完后还剩"),
+        _plan_rows,
+        (AT_ONCE, *_numbers(INSTALMENTS_TO_FILL)),
+    ),
     "budget": PaperTable(
         "每月收支",
         ("项目", "每月"),
@@ -312,45 +371,42 @@ TABLES: Mapping[str, PaperTable] = {
 
 # Blanks: what the site never asks
 
-BLANKS: Mapping[str, str] = {
-    "line": "",
-    "short_line": "",
-    "name": "姓名",
-    "id_number": "身份证号码",
-    "phone": "联系电话",
-    "address": "联系地址",
-    "account": "借据号或账户尾号",
-    "bank_card": "收款或还款的银行卡号",
-    "date": "日期",
-    "reason": "困难的原因",
-    "grounds": "写明理由",
-    "amount": "金额",
-    "court": "法院名称",
-    "case_number": "案号",
-    "lender": "贷款机构全称",
-    "collector": "催收人员或机构",
-    "collector_number": "催收来电号码",
-    "family_name": "出借人姓名",
-    "family_id": "出借人身份证号码",
-    "family_signature": "出借人签名",
-    "day": "每月几日",
-    "household": "家庭人口",
-    "report": "报告编号或查询日期",
-    "disputed": "哪一项、多少",
-    "difference": "哪里不一致、为什么",
-    "paid": "日期和金额",
-    "signature": "签名",
+BLANKS: Mapping[str, PaperBlank] = {
+    "line": PaperBlank("只有一条横线", 14),
+    "short_line": PaperBlank("只有一条短横线", 4),
+    "name": PaperBlank("姓名", 7, is_labelled=True),
+    "id_number": PaperBlank("身份证号码", 15),
+    "phone": PaperBlank("联系电话", 10),
+    "address": PaperBlank("联系地址", 22),
+    "account": PaperBlank("借据号或账户尾号", 12),
+    "bank_card": PaperBlank("收款或还款的银行卡号", 15),
+    "reason": PaperBlank("困难的原因", SENTENCE, is_labelled=True),
+    "grounds": PaperBlank("写明理由", 60),
+    "amount": PaperBlank("金额", AMOUNT),
+    "court": PaperBlank("法院名称", 12, is_labelled=True),
+    "case_number": PaperBlank("案号", 13, is_labelled=True),
+    "lender": PaperBlank("贷款机构全称", 12, is_labelled=True),
+    "collector": PaperBlank("催收人员或机构", 14),
+    "collector_number": PaperBlank("催收来电号码", 10),
+    "family_name": PaperBlank("出借人姓名", 7),
+    "family_id": PaperBlank("出借人身份证号码", 15),
+    "family_signature": PaperBlank("出借人签名", 8),
+    "day": PaperBlank("每月几日", 3),
+    "household": PaperBlank("家庭人口", 3),
+    "report": PaperBlank("报告编号或查询日期", 14),
+    "disputed": PaperBlank("哪一项、多少", SENTENCE),
+    "difference": PaperBlank("哪里不一致、为什么", 60),
+    "paid": PaperBlank("日期和金额", SENTENCE),
+    "signature": PaperBlank("签名", 8),
 }
-BLANK_DATES = frozenset({"date"})
 
 
 def placeholder_names() -> dict[str, str]:
     """Every name that a paper may ask for, such as `figure:payoff`, with what it means."""
     figures = {f"figure:{name}": figure.label for name, figure in FIGURES.items()}
     tables = {f"table:{name}": f"表：{table.label}" for name, table in TABLES.items()}
-    blanks = {f"blank:{name}": f"空：{label}" for name, label in BLANKS.items()}
-    lines = {"blank:line": "空：只有一条横线", "blank:short_line": "空：只有一条短横线"}
-    return figures | tables | blanks | lines
+    blanks = {f"blank:{name}": f"空：{blank.label}" for name, blank in BLANKS.items()}
+    return figures | tables | blanks | {"blank:date": "空：日期"}
 
 
 def paper_figures(papers: Papers | None) -> dict[str, str]:
@@ -360,13 +416,5 @@ def paper_figures(papers: Papers | None) -> dict[str, str]:
         for name, figure in FIGURES.items()
     }
     tables = {f"table:{name}": table.markdown(papers) for name, table in TABLES.items()}
-    blanks = {f"blank:{name}": _blank(name, label) for name, label in BLANKS.items()}
-    return figures | tables | blanks
-
-
-def _blank(name: str, label: str) -> str:
-    if name in BLANK_DATES:
-        return BLANK_DATE
-    if label:
-        return f"{LINE}（{label}）"
-    return SHORT_LINE if name == "short_line" else LONG_LINE
+    blanks = {f"blank:{name}": blank.words for name, blank in BLANKS.items()}
+    return figures | tables | blanks | {"blank:date": BLANK_DATE}

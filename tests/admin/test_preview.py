@@ -159,7 +159,7 @@ def test_a_letter_is_previewed_with_its_blanks(admin_client):
     letter = admin_client.post(PREVIEW, {"body": text, "preview-body": "letter"})
     article = admin_client.post(PREVIEW, {"body": text, "preview-body": ""})
 
-    assert "＿＿＿＿＿＿（姓名）" in letter.content.decode()
+    assert "___（姓名）" in letter.content.decode()
     assert "不认识" not in letter.content.decode()
     assert "不认识这些占位：blank:name、figure:payoff" in article.content.decode()
 

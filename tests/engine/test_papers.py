@@ -8,10 +8,11 @@ import pytest
 from advice.engine import assess, read_case
 from advice.engine.case import Restructure
 from advice.engine.papers import (
+    AMOUNT,
     FIGURES,
-    LINE,
     TABLES,
     Papers,
+    line,
     paper_figures,
     placeholder_names,
 )
@@ -46,7 +47,7 @@ def test_every_name_has_a_meaning_and_words():
 def test_without_a_case_nothing_but_blanks_is_said():
     said = paper_figures(None)
 
-    assert all("＿" in said[f"figure:{name}"] for name in FIGURES)
+    assert all(set(said[f"figure:{name}"]) & {"_", "＿"} for name in FIGURES)
     assert all("¥" not in said[f"table:{name}"] for name in TABLES)
 
 
@@ -68,15 +69,40 @@ def test_the_day_on_which_a_paper_was_received_is_told():
     assert figures["figure:received_on"] == "2026年11月16日"
 
 
-def test_what_is_unknown_or_negative_or_nothing_is_a_blank_with_its_label():
+def test_what_is_unknown_or_negative_or_nothing_is_a_blank():
     unknown = paper_figures(Papers(assessment()))
     negative = paper_figures(
         Papers(assessment(**MEANS | {"monthly_income": 1000, "family_loan": 0}))
     )
 
-    assert unknown["figure:monthly_surplus"] == f"{LINE}元（每月结余）"
-    assert negative["figure:monthly_surplus"] == f"{LINE}元（每月结余）"
-    assert negative["figure:family_loan_in_capitals"] == f"{LINE}（借款金额大写）"
+    assert unknown["figure:monthly_surplus"] == f"{line(AMOUNT)}元"
+    assert negative["figure:monthly_surplus"] == f"{line(AMOUNT)}元"
+    assert set(negative["figure:family_loan_in_capitals"]) == {"\\", "_"}
+
+
+def test_only_a_blank_that_could_be_anything_has_its_label():
+    said = paper_figures(None)
+
+    assert said["figure:product"].endswith("_（贷款名称）")
+    assert said["blank:name"].endswith("_（姓名）")
+    assert said["blank:id_number"] == line(15)
+    assert said["figure:penalty_multiplier"] == f"{line(4)}倍"
+    assert said["figure:penalty_annual_percent"] == f"{line(4)}%"
+
+
+def test_an_excess_is_told_and_so_is_that_there_is_none():
+    not_yet = assessment(loans=[LOAN | {"first_unpaid_due_date": "2026-12-01"}])
+    lately = paper_figures(Papers(not_yet))
+    found = assessment(loans=[LOAN | {"first_unpaid_due_date": "2024-08-15"}])
+    long_ago = paper_figures(Papers(found))
+
+    assert lately["figure:cap_excess"] == "¥0.00，也就是目前还没有超过"
+    assert long_ago["figure:cap_excess"] == f"¥{found.now.cap_excess:,.2f}"
+    assert found.now.cap_excess > 0
+
+
+def test_a_plan_has_room_for_a_years_instalments():
+    assert "| 12 |" in paper_figures(None)["table:plan"]
 
 
 def test_a_plan_is_told_to_its_last_instalment():
