@@ -14,6 +14,7 @@ from advice.engine.best_plan import best_agreement
 from advice.engine.case import Restructure
 from advice.engine.matching import Match, plan_of
 from advice.engine.papers import Papers, paper_figures
+from advice.engine.purse import MoneyUsed, money_used
 from advice.engine.strategies.outcome import Agreement
 from advice.models import Hotline, Letter
 from advice.prose import written
@@ -30,13 +31,17 @@ IN_BRACKETS = re.compile(r"（.*")
 class Paper:
     """A letter with what its placeholders say, in Markdown, and whom to turn to with it.
 
-    `plan` and `cap_excess`, in yuan, are what it asks for, where they are known.
+    `plan` and `cap_excess`, in yuan, are what it asks for, where they are known. `upfront_from` is
+    where the sum that the plan pays first comes from; `left_a_month`, what an instalment leaves of
+    the means of a month, in yuan, below 0 where savings carry a part of it.
     """
 
     letter: Letter
     figures: Mapping[str, str]
     plan: Agreement | None = None
     cap_excess: Decimal | None = None
+    upfront_from: MoneyUsed | None = None
+    left_a_month: Decimal | None = None
     hotlines: tuple[Hotline, ...] = ()
 
     @property
@@ -53,12 +58,19 @@ class Paper:
         return self.cap_excess == 0 and bool(EXCESS.search(self.letter.body))
 
     @property
+    def short_a_month(self) -> Decimal | None:
+        """What savings add to an instalment beyond the means of a month, in yuan."""
+        left = self.left_a_month
+        return -left if left is not None and left < 0 else None
+
+    @property
     def lacks_plan(self) -> bool:
         """Whether it proposes a plan for which no affordable one is known."""
         return self.plan is None and self.asks_for_plan
 
     @property
     def asks_for_plan(self) -> bool:
+        """Whether it proposes a plan at all."""
         return bool(PLAN.search(self.letter.body))
 
     def to_word(self) -> bytes:
@@ -83,8 +95,22 @@ def filled_paper(letter: Letter, advice: Advice) -> Paper:
     )
     hotlines = (row for row in letter.hotlines.all() if row.applies_to(advice.case.product))
     figures = {**advice.prose_figures, **paper_figures(papers)}
-    excess = advice.assessment.now.cap_excess
-    return Paper(letter, figures, plan, excess, tuple(hotlines))
+    return Paper(
+        letter,
+        figures,
+        plan=plan,
+        cap_excess=advice.assessment.now.cap_excess,
+        upfront_from=money_used(plan.upfront, advice.case) if plan else None,
+        left_a_month=_left_a_month(plan, advice.assessment) if plan else None,
+        hotlines=tuple(hotlines),
+    )
+
+
+def _left_a_month(plan: Agreement, assessment: Assessment) -> Decimal | None:
+    """What the greatest instalment leaves of a month's means; None where these are unknown."""
+    means = assessment.position.monthly_means
+    greatest = max((paid for _, paid, _ in plan.instalments), default=None)
+    return None if means is None or greatest is None else means - greatest
 
 
 def _as_words(name: str) -> str:
