@@ -1,12 +1,15 @@
 """Letters with blanks and with figures, as pages and as Word files."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.template.loader import render_to_string
 from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
@@ -26,6 +29,9 @@ CASES = {
     "nothing told": typed.form(typed.loan()),
     "payment order": typed.form(*LOANS, **typed.MONEY, legal_stage="payment_order"),
 }
+MEANS = {"monthly_income": "8000", "essential_expenses": "4000", "other_debt_payments": "500"}
+# A label behind a line that repeats what stands in front of it.
+ECHO = re.compile(r"([\u4e00-\u9fff]{2,})[：为 ]*[_＿]+元?（\1")
 UNFINISHED = re.compile(r"\{\{|\}\}|\*\*|None|数值待补")
 
 
@@ -103,12 +109,30 @@ def typed_loan():
     }
 
 
-def test_the_sum_paid_first_is_said_to_take_the_familys_money_too(client, seeded):
+def test_it_is_told_whose_money_is_paid_first_and_what_a_month_leaves(client, seeded):
     answer(client, CASES["with means"])
 
     page = client.get("/assessment/letters/instalment_request/").content.decode()
 
-    assert "其中家人的钱仍然是债" in page
+    told = {name: Decimal(sum_) for name, sum_ in typed.MONEY.items()}
+    assert f"存款 ¥{told['savings']:,.2f}；" in page
+    assert "这笔钱以后还要还给家人" in page
+    assert "每月最少还剩 ¥" in page
+
+
+@pytest.mark.parametrize(
+    ("left", "words"),
+    [(Decimal(-20), "最多多 ¥20.00"), (Decimal(0), "还剩 ¥0.00"), (None, "")],
+)
+def test_what_an_instalment_leaves_is_told_where_it_is_known(seeded, left, words):
+    advice = services.advise({"loans": [typed_loan()], **MEANS}, today=date(2026, 11, 22))
+    letter = selectors.letters_published().get(key="instalment_request")
+    paper = replace(papers.filled_paper(letter, advice), left_a_month=left)
+
+    said = render_to_string("advice/components/_paper_cautions.html", {"paper": paper})
+
+    assert words in said
+    assert ("每期" in said) is (left is not None)
 
 
 @pytest.mark.parametrize(("first_due", "is_nothing"), [("2026-08-15", True), ("2024-08-15", False)])
@@ -118,6 +142,7 @@ def test_a_letter_that_would_ask_to_cut_nothing_says_so(client, seeded, first_du
     page = client.get("/assessment/letters/cap_reduction_request/").content.decode()
 
     assert ("还没有超过上限" in page) is is_nothing
+    assert ("为 ¥0.00，也就是目前还没有超过" in page) is is_nothing
 
 
 def test_a_plan_is_left_blank_where_none_is_known_to_be_affordable(client, seeded):
@@ -126,7 +151,7 @@ def test_a_plan_is_left_blank_where_none_is_known_to_be_affordable(client, seede
     page = client.get("/assessment/letters/instalment_request/").content.decode()
 
     assert "还算不出一个你负担得起的方案" in page
-    assert "＿＿＿＿＿＿元（方案每月还）" in page
+    assert "每期 ________________元，最后一期" in page
 
 
 def test_the_letter_for_a_payment_order_is_offered_to_whom_one_was_sent(seeded):
@@ -165,7 +190,8 @@ def test_a_file_is_in_chinese_all_through(client):
     ]
     assert len(told) == 2
     for element in told:
-        assert element.get(qn("w:val")) == element.get(qn("w:eastAsia")) == "zh-CN"
+        assert element.get(qn("w:eastAsia")) == "zh-CN"
+        assert element.get(qn("w:val")) == "en-US"  # else sums break at the end of a line
 
 
 def test_columns_are_as_wide_as_what_they_hold_and_have_room_to_be_filled(client):
@@ -182,6 +208,44 @@ def test_columns_are_as_wide_as_what_they_hold_and_have_room_to_be_filled(client
     assert item < amount
     assert max(number + day, item + amount) <= Mm(156)
     assert [row.height is None for row in second.rows] == [True, False]
+
+
+def test_a_column_of_sums_stands_to_the_right_with_what_is_left_empty(client):
+    body = "| 项目 | 数额 |\n| --- | --- |\n| 甲 | ¥1.00 |\n| 乙 |  |"
+    letter = make.make_letter(body=body, addressee="某某：")
+
+    document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
+
+    names, sums = document.tables[0].columns
+    assert {cell.paragraphs[0].alignment for cell in names.cells} == {None}
+    assert {cell.paragraphs[0].alignment for cell in sums.cells} == {WD_ALIGN_PARAGRAPH.RIGHT}
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(5, 5), (6, 1)])
+def test_only_a_short_table_is_kept_on_one_page(client, rows, kept):
+    body = "| 甲 |\n| --- |\n" + "| 一 |\n" * rows
+    letter = make.make_letter(body=body, addressee="某某：")
+
+    document = Document(BytesIO(client.get(f"/letters/{letter.key}.docx").content))
+
+    cells = document.tables[0].columns[0].cells
+    together = [bool(cell.paragraphs[0].paragraph_format.keep_with_next) for cell in cells]
+    assert together == [True] * kept + [False] * (rows + 1 - kept)
+
+
+def test_no_blank_of_a_letter_echoes_its_sentence(client, seeded):
+    for letter in Letter.objects.published():
+        words = words_of(client.get(f"/letters/{letter.key}.docx"))
+        assert not ECHO.search(words), letter.key
+        assert not re.search(r"（[^）]*（", words), letter.key
+
+
+def test_identity_numbers_and_addresses_have_room(client, seeded):
+    words = words_of(client.get("/letters/payment_order_objection.docx"))
+
+    assert re.search("身份证号码：_{30,}\n", words)
+    assert re.search("住址：_{40,}\n", words)
+    assert re.search("其他理由：＿{60,}。", words)
 
 
 def test_a_file_has_its_fonts_and_nobodys_name(client):
