@@ -117,12 +117,12 @@ def test_it_is_told_whose_money_is_paid_first_and_what_a_month_leaves(client, se
     told = {name: Decimal(sum_) for name, sum_ in typed.MONEY.items()}
     assert f"存款 ¥{told['savings']:,.2f}；" in page
     assert "这笔钱以后还要还给家人" in page
-    assert "每月最少还剩 ¥" in page
+    assert "每月至少还剩 ¥" in page
 
 
 @pytest.mark.parametrize(
     ("left", "words"),
-    [(Decimal(-20), "最多多 ¥20.00"), (Decimal(0), "还剩 ¥0.00"), (None, "")],
+    [(Decimal(-20), "能拿出的多 ¥20.00"), (Decimal(0), "还剩 ¥0.00"), (None, "")],
 )
 def test_what_an_instalment_leaves_is_told_where_it_is_known(seeded, left, words):
     advice = services.advise({"loans": [typed_loan()], **MEANS}, today=date(2026, 11, 22))
