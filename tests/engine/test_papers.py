@@ -7,15 +7,10 @@ import pytest
 
 from advice.engine import assess, read_case
 from advice.engine.case import Restructure
-from advice.engine.papers import (
-    AMOUNT,
-    FIGURES,
-    TABLES,
-    Papers,
-    line,
-    paper_figures,
-    placeholder_names,
-)
+from advice.engine.papers import Papers, paper_figures, placeholder_names
+from advice.engine.papers.blanks import AMOUNT, line
+from advice.engine.papers.figures import FIGURES
+from advice.engine.papers.tables import TABLES
 from advice.engine.wording import capital_yuan
 from tests.engine.rulebook import make_rulebook
 
