@@ -205,3 +205,17 @@ class RowsFormSet(forms.BaseInlineFormSet):
 
     def refuse_rows(self, rows):
         """Raise ValidationError where the rows that stay don't fit together."""
+
+
+class RowsInline:
+    """The rows under a record, in its form: none but those there are, and room for `max_num`.
+
+    A page that claims more than twice as many is refused as a whole, before they are made.
+    """
+
+    formset = RowsFormSet
+    extra = 0
+    max_num = 50
+
+    def get_formset(self, request, obj=None, **kwargs):
+        return super().get_formset(request, obj, absolute_max=2 * self.max_num, **kwargs)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Count, Q
 from django.utils.html import format_html, format_html_join
 
-from advice.admin.dated import RowsFormSet
+from advice.admin.dated import RowsFormSet, RowsInline
 from advice.admin.publishing import PublishingAdmin
 from advice.admin.reviewed import PUBLISHING, SOURCES, GuidanceAdmin
 from advice.engine.facts import FACTS
@@ -22,11 +22,10 @@ class FigureFormSet(RowsFormSet):
     same_rows = "同一个数字列了两次：请去掉重复的一行。"
 
 
-class FigureInline(admin.TabularInline):
+class FigureInline(RowsInline, admin.TabularInline):
     model = ConsequenceFigure
     formset = FigureFormSet
     fields = ["fact", "order"]
-    extra = 0
 
 
 @admin.register(Consequence)
@@ -69,11 +68,9 @@ def _values(fact):
     return "；".join(f"{value} = {label}" for value, label in fact.choices)
 
 
-class ConditionInline(admin.TabularInline):
+class ConditionInline(RowsInline, admin.TabularInline):
     model = Condition
-    formset = RowsFormSet
     fields = ["group", "fact", "operator", "value", "compared_fact"]
-    extra = 0
 
 
 @admin.register(Strategy)

@@ -5,7 +5,7 @@ from django.db.models import Count
 
 from advice.admin.csv_files import InAndOutAsCSV
 from advice.admin.csv_resources import QuestionTable
-from advice.admin.dated import RowsFormSet
+from advice.admin.dated import RowsFormSet, RowsInline
 from advice.admin.reviewed import (
     PUBLISHING,
     SOURCES,
@@ -20,12 +20,11 @@ class ChapterFormSet(RowsFormSet):
     same_rows = "两章用了同一个代号：请给其中一章换一个。"
 
 
-class ChapterInline(admin.StackedInline):
+class ChapterInline(RowsInline, admin.StackedInline):
     model = GuideChapter
     formset = ChapterFormSet
     fields = [("title", "key"), "body", ("lists", "order")]
     formfield_overrides = ReviewedAdmin.formfield_overrides
-    extra = 0
 
 
 @admin.register(Guide)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from advice import records
 from advice.admin.choosing import Choosing
-from advice.admin.dated import Row, RowsFormSet, in_force, with_words
+from advice.admin.dated import Row, RowsFormSet, RowsInline, in_force, with_words
 from advice.admin.moves import Moved
 from advice.models import (
     OPEN,
@@ -239,10 +239,9 @@ class BracketFormSet(RowsFormSet):
         refuse_broken_brackets([row.over for row in rows])
 
 
-class BracketInline(Choosing, admin.TabularInline):
+class BracketInline(RowsInline, Choosing, admin.TabularInline):
     model = FeeBracket
     formset = BracketFormSet
-    extra = 0
 
 
 @admin.register(FeeTableVersion)

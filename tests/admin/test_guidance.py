@@ -133,6 +133,17 @@ def test_a_strategy_that_cannot_stand_is_refused(admin_client, changes, message)
     assert message in errors(response)
 
 
+def test_more_conditions_than_a_form_holds_are_refused_together(admin_client):
+    draft = instalments()
+    before = draft.conditions.count()
+    data = open_form(admin_client, page_of(draft)) | {"conditions-TOTAL_FORMS": "99999999"}
+
+    response = refused(admin_client, page_of(draft), data)
+
+    assertContains(response, "50 个表单")
+    assert draft.conditions.count() == before
+
+
 def test_the_page_lists_what_each_choice_may_be(admin_client):
     page = admin_client.get(page_of(instalments())).content.decode()
 
